@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every Swift target: what the compiler can prove is not left to review.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "tokenreeve",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "tokenreeve", targets: ["tokenreeve"]),
+    .library(name: "CEL", targets: ["CEL"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
+  ],
+  targets: [
+    // The C libraries.
+    .systemLibrary(
+      name: "CLibcurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .target(name: "CXMLWriter", dependencies: ["CLibXML2"]),
+
+    // The flow, in its order.
+    .target(name: "Files", swiftSettings: strict),
+    .target(name: "HTTPTransport", dependencies: ["CLibcurl"], swiftSettings: strict),
+    .target(name: "XMLWriting", dependencies: ["CXMLWriter"], swiftSettings: strict),
+    .target(name: "CEL", swiftSettings: strict),
+    .target(name: "Inventory", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "AdminHub", dependencies: ["Inventory", "HTTPTransport"], swiftSettings: strict),
+    .target(
+      name: "AdminHubSandbox",
+      dependencies: ["Inventory", .product(name: "FlyingFox", package: "FlyingFox")],
+      swiftSettings: strict),
+    .target(
+      name: "Policy",
+      dependencies: ["CEL", "Inventory", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict, plugins: ["EmbedPolicies"]),
+    .target(name: "Audit", dependencies: ["CEL", "Inventory", "Policy"], swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Audit", "Policy", "Inventory", "XMLWriting"],
+      swiftSettings: strict),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "AdminHub", "AdminHubSandbox", "Audit", "CEL", "Files", "HTTPTransport", "Inventory", "Policy", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(name: "tokenreeve", dependencies: ["Commands"], swiftSettings: strict),
+
+    // Built-in policies and rules, from policies/ into the binary.
+    .executableTarget(name: "embed-policies", swiftSettings: strict),
+    .plugin(
+      name: "EmbedPolicies", capability: .buildTool(), dependencies: ["embed-policies"],
+      path: "Sources/EmbedPoliciesPlugin"),
+
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(
+      name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
+      swiftSettings: strict),
+    .testTarget(name: "XMLWritingTests", dependencies: ["XMLWriting"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
+    .testTarget(name: "InventoryTests", dependencies: ["Inventory"], swiftSettings: strict),
+    .testTarget(name: "AdminHubTests", dependencies: ["AdminHub", "AdminHubSandbox"], swiftSettings: strict),
+    .testTarget(name: "AdminHubSandboxTests", dependencies: ["AdminHubSandbox"], swiftSettings: strict),
+    .testTarget(name: "PolicyTests", dependencies: ["Policy"], swiftSettings: strict),
+    .testTarget(name: "AuditTests", dependencies: ["Audit"], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
+  ]
+)

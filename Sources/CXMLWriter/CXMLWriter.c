@@ -1,0 +1,2 @@
+#include "CXMLWriter.h"
+#include <libxml/xmlwriter.h>
