@@ -21,6 +21,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
   ],
@@ -39,7 +40,9 @@ let package = Package(
     .target(name: "HTTPTransport", dependencies: ["CLibcurl"], swiftSettings: strict),
     .target(name: "XMLWriting", dependencies: ["CXMLWriter"], swiftSettings: strict),
     .target(name: "CEL", swiftSettings: strict),
-    .target(name: "Inventory", dependencies: ["Files"], swiftSettings: strict),
+    .target(
+      name: "Inventory", dependencies: ["Files", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict, plugins: ["EmbedPolicies"]),
     .target(name: "AdminHub", dependencies: ["Inventory", "HTTPTransport"], swiftSettings: strict),
     .target(
       name: "AdminHubSandbox",

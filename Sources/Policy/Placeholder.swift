@@ -1,1 +1,1 @@
-enum BuiltInFiles {}
+enum Placeholder {}

@@ -1,40 +1,29 @@
 import Foundation
 
-/// Writes one Swift file that holds the built-in rules and policies as string literals.
+/// Writes one Swift file that holds the text of other files as string literals.
 ///
-/// Usage: `embed-policies POLICIES-FOLDER OUTPUT.swift`. Called by the `EmbedPolicies` build plugin, so that the binary
-/// carries `policies/` without reading a file when it runs.
+/// Usage: `embed-policies OUTPUT.swift FILE…`. Called by the `EmbedPolicies` build plugin, so that the binary carries
+/// `policies/` without reading a file when it runs.
 @main
 enum EmbedPolicies {
   static func main() throws {
-    let arguments = CommandLine.arguments
-    guard arguments.count == 3 else { throw Failure(description: "usage: embed-policies POLICIES-FOLDER OUTPUT.swift") }
-    let folder = URL(filePath: arguments[1])
-    let text = """
-      // Made from policies/ by embed-policies at build time.
-      extension BuiltInFiles {
-      \(try table(named: "rules", of: folder.appending(path: "rules"), namePrefix: "rules/"))
-
-      \(try table(named: "policies", of: folder, namePrefix: ""))
+    guard CommandLine.arguments.count > 2 else { throw Failure(description: "usage: embed-policies OUTPUT.swift FILE…") }
+    let entries = try CommandLine.arguments.dropFirst(2).sorted().map { path in
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let fence = String(repeating: "#", count: 8)
+      guard !text.contains("\"\"\"" + fence) else { throw Failure(description: "\(path) holds the literal's own end") }
+      return "    (name: \"\(URL(filePath: path).lastPathComponent)\", text: \(fence)\"\"\"\n\(text)\n\"\"\"\(fence)),"
+    }
+    let source = """
+      /// Files of the folder policies/, embedded at build time: name without folder, text.
+      enum BuiltInFiles {
+        static let all: [(name: String, text: String)] = [
+      \(entries.joined(separator: "\n"))
+        ]
       }
 
       """
-    try text.write(to: URL(filePath: arguments[2]), atomically: true, encoding: .utf8)
-  }
-
-  static func table(named name: String, of folder: URL, namePrefix: String) throws -> String {
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      .filter { $0.pathExtension == "yaml" && !$0.lastPathComponent.hasSuffix(".test.yaml") }
-      .sorted { $0.lastPathComponent < $1.lastPathComponent }
-    let entries = try files.map { file in
-      let text = try String(contentsOf: file, encoding: .utf8)
-      let fence = String(repeating: "#", count: 8)
-      guard !text.contains("\"\"\"" + fence) else {
-        throw Failure(description: "\(file.path) holds the literal's own end")
-      }
-      return "    (name: \"\(namePrefix)\(file.lastPathComponent)\", text: \(fence)\"\"\"\n\(text)\n\"\"\"\(fence)),"
-    }
-    return "  static let \(name): [(name: String, text: String)] = [\n\(entries.joined(separator: "\n"))\n  ]"
+    try source.write(toFile: CommandLine.arguments[1], atomically: true, encoding: .utf8)
   }
 
   struct Failure: Error, CustomStringConvertible { let description: String }

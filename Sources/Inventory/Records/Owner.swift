@@ -1,0 +1,36 @@
+/// A person who owns API tokens: every token whose `user.id` is theirs.
+package struct Owner: Sendable {
+  /// The account id.
+  package let id: String
+  /// Name and e-mail address as the owner's first token in the list gives them.
+  package let user: User
+  /// Indexes into the snapshot's tokens, ascending.
+  package let tokens: [Int]
+}
+
+extension TokenTable {
+  /// The owners of the tokens, in the order of their first token, and how many tokens name no readable owner although
+  /// they have a `user`.
+  package func owners() -> (owners: [Owner], unattributed: Int) {
+    var unattributed = 0
+    var order: [String] = []
+    var tokensByOwner: [String: (user: User, tokens: [Int])] = [:]
+    for token in self {
+      switch token.user {
+      case .absent: continue
+      case .unknown: unattributed += 1
+      case .value(let user):
+        guard case .value(let id) = user.id else {
+          unattributed += 1
+          continue
+        }
+        if tokensByOwner[id] == nil { order.append(id) }
+        tokensByOwner[id, default: (user, [])].tokens.append(token.index)
+      }
+    }
+    let owners = order.compactMap { id in
+      tokensByOwner[id].map { Owner(id: id, user: $0.user, tokens: $0.tokens) }
+    }
+    return (owners, unattributed)
+  }
+}

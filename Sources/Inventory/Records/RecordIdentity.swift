@@ -1,0 +1,17 @@
+import Crypto
+
+/// The id of a record that came without one: a digest of its bytes, so that the same record has the same id in every
+/// run. `sha256-` and 32 hexadecimal digits.
+func digestIdentity(of bytes: some Sequence<UInt8>) -> String {
+  "sha256-" + hexadecimalDigest(of: Array(bytes)).prefix(32)
+}
+
+/// The SHA-256 digest (FIPS 180-4) of the bytes, as 64 lowercase hexadecimal digits.
+package func hexadecimalDigest(of bytes: [UInt8]) -> String {
+  var text = ""
+  for byte in SHA256.hash(data: bytes) {
+    let digits = String(byte, radix: 16)
+    text += digits.count == 1 ? "0" + digits : digits
+  }
+  return text
+}

@@ -1,0 +1,51 @@
+/// The scopes that are known (`policies/scopes.tsv`), looked up by name.
+package struct ScopeCatalogue: Sendable {
+  private let scopes: [String: Scope]
+
+  /// The catalogue that the binary carries.
+  package static let builtIn = ScopeCatalogue(table: BuiltInFiles.all.first?.text ?? "")
+
+  /// Reads a table with a heading line and the columns scope, product, access, privileged, deletes, split by tabs.
+  init(table: String) {
+    var scopes: [String: Scope] = [:]
+    for line in table.split(separator: "\n").dropFirst() {
+      let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard columns.count == 5 else { continue }
+      scopes[columns[0]] = Scope(
+        name: columns[0], product: columns[1], access: columns[2], privileged: columns[3] == "yes",
+        deletes: columns[4] == "yes", known: true)
+    }
+    self.scopes = scopes
+  }
+
+  /// Every known scope, by name.
+  package var all: [Scope] { scopes.values.sorted { $0.name < $1.name } }
+
+  /// The scope with this name; one that the catalogue does not have is classified by its verb and its product, the
+  /// first and the last part of its name.
+  package func scope(named name: String) -> Scope {
+    if let scope = scopes[name] { return scope }
+    let parts = name.split(separator: ":").map(String.init)
+    let access =
+      switch parts.first {
+      case "read", "readonly", "search", "validate": "read"
+      case "write", "send", "create", "update": "write"
+      case "delete": "delete"
+      case "manage", "migrate": "manage"
+      case "admin": "admin"
+      default: "unknown"
+      }
+    let product = parts.count > 1 ? Self.product(parts[parts.count - 1]) : "unknown"
+    return Scope(
+      name: name, product: product, access: access,
+      privileged: access == "manage" || access == "admin" || (product == "admin" && access != "read"),
+      deletes: access == "delete", known: false)
+  }
+
+  /// The product that the last part of a scope's name speaks of: `jira` of `jira-work`, `admin` of `admin`.
+  private static func product(_ part: String) -> String {
+    let products = ["jira-software", "jira-service-management", "jira", "confluence", "bitbucket", "admin"]
+    if part.hasPrefix("servicedesk") { return "jira-service-management" }
+    return products.first { part == $0 || part.hasPrefix($0 + "-") } ?? "unknown"
+  }
+}

@@ -1,0 +1,126 @@
+/// Turns the lines of a snapshot file into a `Snapshot`.
+///
+/// Every deviation from the format is an error with its line: a snapshot that was altered or cut must not be audited
+/// as if it were whole.
+package struct SnapshotDecoder: Sendable {
+  private var header: SnapshotHeader?
+  private var builder = SnapshotBuilder()
+  private var trailer: [CollectedList: Coverage]?
+  private var currentList = CollectedList.apiTokens
+  private var line = 0
+
+  package init() {}
+
+  /// Takes the next line, without its line feed. Throws `SnapshotError.notASnapshot` or `.malformed`.
+  package mutating func decode(_ bytes: [UInt8], in range: Range<Int>) throws(SnapshotError) {
+    line += 1
+    guard trailer == nil else { throw malformed("there is text after the trailer") }
+    var scanner = JSONScanner(bytes, in: range)
+    do throws(JSONError) {
+      try decodeLine(&scanner)
+    } catch {
+      if line == 1 { throw .notASnapshot("its first line is not a snapshot's header") }
+      throw malformed("\(error.message) (column \(error.offset - range.lowerBound + 1))")
+    }
+  }
+
+  /// The snapshot. Throws `SnapshotError.incomplete` when the trailer is missing, unless `allowPartial`: then every
+  /// list is partial.
+  package consuming func finish(allowPartial: Bool) throws(SnapshotError) -> Snapshot {
+    guard let header else { throw .notASnapshot("it is empty") }
+    if let trailer { return builder.build(header: header, coverage: trailer) }
+    guard allowPartial else { throw .incomplete }
+    let counts = builder.counts
+    let coverage = CollectedList.allCases.map {
+      ($0, Coverage(state: .partial("the snapshot ends before its trailer"), records: counts[$0] ?? 0))
+    }
+    return builder.build(header: header, coverage: Dictionary(uniqueKeysWithValues: coverage))
+  }
+
+  private mutating func decodeLine(_ scanner: inout JSONScanner) throws(JSONError) {
+    if line == 1 { return try decodeHeader(&scanner) }
+    let start = try scanner.startOfValue()
+    var kind = ""
+    try scanner.readObject { scanner, key throws(JSONError) in
+      let valueStart = try scanner.startOfValue()
+      switch scanner.text(key) {
+      case "kind" where kind.isEmpty: kind = try scanner.readText()
+      case "record":
+        guard let list = CollectedList.allCases.first(where: { $0.recordKind == kind }) else {
+          throw JSONError("a record without a known kind before it", at: valueStart)
+        }
+        guard currentList <= list else {
+          throw JSONError("a record of \(list.title) stands after a later list", at: valueStart)
+        }
+        currentList = list
+        _ = try builder.append(list, &scanner)
+      case "counts", "coverage":
+        guard kind == "trailer" else { throw JSONError("an unexpected member", at: valueStart) }
+        try scanner.skipValue()
+      default: throw JSONError("an unexpected member", at: valueStart)
+      }
+    }
+    let end = scanner.position
+    try scanner.finish()
+    if kind == "trailer" {
+      var again = JSONScanner(scanner.bytes, in: start..<end)
+      trailer = try coverage(in: try again.readValue(), at: start)
+    } else if kind.isEmpty || kind == "header" {
+      throw JSONError("not a record and not the trailer", at: start)
+    }
+  }
+
+  private mutating func decodeHeader(_ scanner: inout JSONScanner) throws(JSONError) {
+    let value = try scanner.readValue()
+    try scanner.finish()
+    guard value["kind"]?.string == "header", let version = value["formatVersion"]?.integer,
+      let organization = value["organizationId"]?.string,
+      let collectedAt = value["collectedAt"]?.string.flatMap({ Instant($0) })
+    else { throw JSONError("not a snapshot's header", at: 0) }
+    formatVersion = version
+    header = SnapshotHeader(
+      organizationID: organization, collectedAt: collectedAt, toolVersion: value["toolVersion"]?.string ?? "unknown",
+      apiBase: value["apiBase"]?.string)
+  }
+
+  /// The version that the header names; another than the current one is refused by the reader.
+  package private(set) var formatVersion = SnapshotHeader.currentFormatVersion
+
+  private func coverage(in value: JSONValue, at offset: Int) throws(JSONError) -> [CollectedList: Coverage] {
+    var coverage: [CollectedList: Coverage] = [:]
+    let counts = builder.counts
+    for list in CollectedList.allCases {
+      guard let entry = value["coverage"]?[list.rawValue], let read = Coverage(entry) else {
+        throw JSONError("the trailer has no coverage of \(list.title)", at: offset)
+      }
+      guard read.records == counts[list], value["counts"]?[list.rawValue]?.integer == counts[list] else {
+        throw JSONError(
+          "the trailer counts \(read.records) \(list.title), but the file holds \(counts[list] ?? 0)", at: offset)
+      }
+      coverage[list] = read
+    }
+    return coverage
+  }
+
+  private func malformed(_ message: String) -> SnapshotError { .malformed(line: line, message) }
+}
+
+/// Why a file can't be audited as a snapshot.
+package enum SnapshotError: Error, Equatable, Sendable {
+  /// It is something else.
+  case notASnapshot(String)
+  /// It is one, but a line of it is not what the format says.
+  case malformed(line: Int, String)
+  /// It is one of a format version that this tool does not know.
+  case unknownFormatVersion(Int)
+  /// Its trailer is missing: the collection that wrote it did not end.
+  case incomplete
+}
+
+extension JSONScanner {
+  /// Consumes a string and returns its text.
+  mutating func readText() throws(JSONError) -> String {
+    skipWhitespace()
+    return text(try readString())
+  }
+}

@@ -1,0 +1,86 @@
+/// The lines of a snapshot file (JSON Lines): header, records list by list, trailer.
+package enum SnapshotEncoding {
+  package static func header(_ header: SnapshotHeader) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.string("kind", "header")
+      writer.integer("formatVersion", SnapshotHeader.currentFormatVersion)
+      writer.string("organizationId", header.organizationID)
+      writer.string("collectedAt", header.collectedAt.text)
+      writer.string("toolVersion", header.toolVersion)
+      if let apiBase = header.apiBase { writer.string("apiBase", apiBase) }
+    }
+    writer.newline()
+    return writer.bytes
+  }
+
+  /// Appends the line of one record, its tokens as they came, without the white space between them.
+  package static func appendRecord(
+    _ list: CollectedList, _ range: Range<Int>, of scanner: JSONScanner, to output: inout [UInt8]
+  ) {
+    output.append(contentsOf: #"{"kind":""#.utf8)
+    output.append(contentsOf: list.recordKind.utf8)
+    output.append(contentsOf: #"","record":"#.utf8)
+    scanner.appendMinified(range, to: &output)
+    output.append(contentsOf: "}\n".utf8)
+  }
+
+  /// The last line. It holds nothing that varies between two collections of the same content.
+  package static func trailer(_ coverage: [CollectedList: Coverage]) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.string("kind", "trailer")
+      writer.object("counts") { writer in
+        for list in CollectedList.allCases { writer.integer(list.rawValue, coverage[list]?.records ?? 0) }
+      }
+      writer.object("coverage") { writer in
+        for list in CollectedList.allCases {
+          guard let coverage = coverage[list] else { continue }
+          writer.object(list.rawValue) { coverage.write(to: &$0) }
+        }
+      }
+    }
+    writer.newline()
+    return writer.bytes
+  }
+}
+
+extension Coverage {
+  /// Writes the members that the snapshot's trailer and the JSON report have in common.
+  package func write(to writer: inout JSONWriter) {
+    switch state {
+    case .complete(let verified):
+      writer.string("state", "complete")
+      writer.boolean("verified", verified)
+    case .partial(let reason):
+      writer.string("state", "partial")
+      writer.string("reason", reason)
+    case .unavailable(let reason):
+      writer.string("state", "unavailable")
+      writer.string("reason", reason)
+    }
+    writer.integer("records", records)
+    writer.integer("countBefore", countBefore)
+    writer.integer("countAfter", countAfter)
+    writer.integer("duplicates", duplicates)
+    writer.strings("notes", notes)
+    if let advice { writer.string("advice", advice) }
+  }
+
+  /// Reads what `write(to:)` wrote; nil when it is something else.
+  init?(_ value: JSONValue) {
+    switch value["state"]?.string {
+    case "complete": state = .complete(verified: value["verified"]?.boolean ?? false)
+    case "partial": state = .partial(value["reason"]?.string ?? "no reason is on record")
+    case "unavailable": state = .unavailable(value["reason"]?.string ?? "no reason is on record")
+    default: return nil
+    }
+    guard let records = value["records"]?.integer, records >= 0 else { return nil }
+    self.records = records
+    countBefore = value["countBefore"]?.integer
+    countAfter = value["countAfter"]?.integer
+    duplicates = value["duplicates"]?.integer ?? 0
+    notes = value["notes"]?.array?.compactMap(\.string) ?? []
+    advice = value["advice"]?.string
+  }
+}
