@@ -22,6 +22,13 @@ package struct SnapshotDecoder: Sendable {
       if line == 1 { throw .notASnapshot("its first line is not a snapshot's header") }
       throw malformed("\(error.message) (column \(error.offset - range.lowerBound + 1))")
     }
+    if let unknownFormatVersion { throw .unknownFormatVersion(unknownFormatVersion) }
+  }
+
+  /// Notes that the file ends inside a line: it is no snapshot when that is its first line, and incomplete otherwise.
+  package mutating func noteCutLine() throws(SnapshotError) {
+    guard line > 0 else { throw .notASnapshot("its first line is not a snapshot's header") }
+    guard trailer == nil else { throw malformed("there is text after the trailer") }
   }
 
   /// The snapshot. Throws `SnapshotError.incomplete` when the trailer is missing, unless `allowPartial`: then every
@@ -77,14 +84,16 @@ package struct SnapshotDecoder: Sendable {
       let organization = value["organizationId"]?.string,
       let collectedAt = value["collectedAt"]?.string.flatMap({ Instant($0) })
     else { throw JSONError("not a snapshot's header", at: 0) }
-    formatVersion = version
+    guard version == SnapshotHeader.currentFormatVersion else {
+      unknownFormatVersion = version
+      return
+    }
     header = SnapshotHeader(
       organizationID: organization, collectedAt: collectedAt, toolVersion: value["toolVersion"]?.string ?? "unknown",
       apiBase: value["apiBase"]?.string)
   }
 
-  /// The version that the header names; another than the current one is refused by the reader.
-  package private(set) var formatVersion = SnapshotHeader.currentFormatVersion
+  private var unknownFormatVersion: Int?
 
   private func coverage(in value: JSONValue, at offset: Int) throws(JSONError) -> [CollectedList: Coverage] {
     var coverage: [CollectedList: Coverage] = [:]
