@@ -2,7 +2,7 @@ import Crypto
 
 /// The id of a record that came without one: a digest of its bytes, so that the same record has the same id in every
 /// run. `sha256-` and 32 hexadecimal digits.
-func digestIdentity(of bytes: some Sequence<UInt8>) -> String {
+package func digestIdentity(of bytes: some Sequence<UInt8>) -> String {
   "sha256-" + hexadecimalDigest(of: Array(bytes)).prefix(32)
 }
 

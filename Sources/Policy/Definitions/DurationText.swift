@@ -1,0 +1,42 @@
+/// Durations as policy files and people write them: `90d`, `12h`, `1d12h`. A day is 24 hours, a week seven days.
+package enum DurationText {
+  private static let units: [(name: Character, milliseconds: Int64)] = [
+    ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
+  ]
+
+  /// Milliseconds; nil when the text is anything else, or more than the 290 million years that they can count.
+  package static func milliseconds(_ text: String) -> Int64? {
+    var total: Int64 = 0
+    var digits = ""
+    var last = Int64.max
+    guard !text.isEmpty else { return nil }
+    for character in text {
+      if character.isASCII, character.isNumber {
+        digits.append(character)
+        continue
+      }
+      guard let unit = units.first(where: { $0.name == character }), unit.milliseconds < last,
+        let number = Int64(digits)
+      else { return nil }
+      let (product, overflow) = number.multipliedReportingOverflow(by: unit.milliseconds)
+      let (sum, overflowOfSum) = total.addingReportingOverflow(product)
+      guard !overflow, !overflowOfSum else { return nil }
+      total = sum
+      last = unit.milliseconds
+      digits = ""
+    }
+    return digits.isEmpty ? total : nil
+  }
+
+  /// The two largest units that the duration has, cut towards zero: `365d`, `1d12h`, `-3h`, `0s`.
+  package static func text(milliseconds: Int64) -> String {
+    var rest = milliseconds.magnitude
+    var parts: [String] = []
+    for unit in units.dropFirst() where parts.count < 2 {
+      let (count, remainder) = rest.quotientAndRemainder(dividingBy: unit.milliseconds.magnitude)
+      if count > 0 { parts.append("\(count)\(unit.name)") } else if !parts.isEmpty { break }
+      rest = remainder
+    }
+    return parts.isEmpty ? "0s" : (milliseconds < 0 ? "-" : "") + parts.joined()
+  }
+}

@@ -1,0 +1,41 @@
+package import Inventory
+
+/// What a rule can be asked of.
+package enum ResourceKind: String, CaseIterable, Hashable, Sendable {
+  case apiToken = "api-token"
+  case apiKey = "api-key"
+  case policy
+  case owner
+  case organization
+
+  /// The name of the variable that stands for the resource in a condition.
+  package var variable: String {
+    switch self {
+    case .apiToken: "token"
+    case .apiKey: "key"
+    case .policy: "policy"
+    case .owner: "owner"
+    case .organization: "org"
+    }
+  }
+
+  /// The list that the resources come from, without which none of them is seen; nil for the organization, whose
+  /// conditions say themselves which lists they read.
+  package var list: CollectedList? {
+    switch self {
+    case .apiToken, .owner: .apiTokens
+    case .apiKey: .apiKeys
+    case .policy: .policies
+    case .organization: nil
+    }
+  }
+
+  /// Of which resources a rule is asked when it does not say: the live ones.
+  var defaultApplies: String {
+    switch self {
+    case .apiToken: "token.live"
+    case .apiKey: "key.live"
+    case .policy, .owner, .organization: "true"
+    }
+  }
+}

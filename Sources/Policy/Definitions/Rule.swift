@@ -1,0 +1,55 @@
+package import Inventory
+
+/// A rule as its file states it: metadata, typed parameters, one condition, examples.
+package struct Rule: Sendable {
+  /// Lowercase words with hyphens: `token-lifetime`.
+  package let id: String
+  package let title: String
+  package let resources: [ResourceKind]
+  /// The severity that the rule has unless a policy says otherwise.
+  package let severity: Severity
+  package let parameters: [ParameterDefinition]
+  /// CEL, boolean: on which resources the rule is asked. Nil: on live ones.
+  package let applies: String?
+  /// CEL, boolean: true flags the resource.
+  package let condition: String
+  /// What a finding says, with CEL in braces.
+  package let message: String
+  package let rationale: String
+  package let remediation: String
+  package let references: [Reference]
+  package let examples: [Example]
+
+  let expressions: Expressions
+
+  /// Clauses of a framework that the rule supports.
+  package struct Reference: Hashable, Sendable {
+    /// The framework's key, such as `nist-800-53`.
+    package let framework: String
+    package let clauses: [String]
+  }
+
+  /// The rule's expressions with their places in its file.
+  struct Expressions: Sendable {
+    let applies: Expression?
+    let condition: Expression
+    let message: Expression
+  }
+
+  /// A record on which the rule is shown and tested.
+  package struct Example: Sendable {
+    package enum Outcome: String, CaseIterable, Sendable {
+      case flagged, passed
+      case notEvaluable = "not-evaluable"
+      case notApplicable = "not-applicable"
+    }
+
+    package let outcome: Outcome
+    package let kind: ResourceKind
+    /// The record in the shape of the API, as JSON.
+    package let record: JSONValue
+    package let at: Instant
+    /// Where the example stands, for a test's message: `token-lifetime.yaml:20`.
+    package let place: String
+  }
+}

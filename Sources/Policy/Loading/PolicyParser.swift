@@ -1,0 +1,86 @@
+import Inventory
+import Yams
+
+/// A policy file as it stands, before what it extends is looked up.
+struct PolicyFile {
+  let id: String
+  let title: String
+  /// The policy that this one starts from, with the place that names it.
+  let extends: (name: String, location: SourceLocation)?
+  let entries: [Entry]
+  let reader: FileReader
+
+  /// What the file says about one rule.
+  struct Entry {
+    let id: String
+    let key: Node
+    let change: Change
+  }
+
+  enum Change {
+    /// A rule of the user's own.
+    case definition(Rule)
+    case override(Override)
+  }
+
+  struct Override {
+    var enabled = true
+    var severity: Severity?
+    /// Values are read once the rule and with it their types are known.
+    var parameters: [FileReader.Member] = []
+  }
+}
+
+/// Reads a policy file: `id`, `title`, `description`, `extends`, and `rules`, in which an entry with a `condition`
+/// defines a rule and any other selects or changes one.
+struct PolicyParser {
+  static func policy(_ source: SourceFile) -> (policy: PolicyFile?, diagnostics: [Diagnostic]) {
+    var reader = FileReader(source)
+    guard let node = reader.document() else { return (nil, reader.diagnostics) }
+    let members = reader.members(
+      of: node, "a policy", allowed: ["id", "title", "description", "extends", "rules"])
+    let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? source.baseName
+    let title = members["title"].flatMap { reader.text($0.value, "`title`") } ?? id
+    let extends = members["extends"].flatMap { member in
+      reader.text(member.value, "`extends`").map { (name: $0, location: reader.location(of: member.value)) }
+    }
+    var entries: [PolicyFile.Entry] = []
+    if let rules = members["rules"], !rules.isEmpty {
+      entries = reader.members(of: rules.value, "`rules`").compactMap { entry($0, &reader) }
+    }
+    if extends == nil, entries.isEmpty {
+      reader.error("the policy selects no rule", advice: "add `extends: baseline`, or `rules:`", at: node)
+    }
+    let policy = PolicyFile(id: id, title: title, extends: extends, entries: entries, reader: reader)
+    return (policy, reader.diagnostics)
+  }
+
+  private static func entry(_ member: FileReader.Member, _ reader: inout FileReader) -> PolicyFile.Entry? {
+    if member.isEmpty {
+      return PolicyFile.Entry(id: member.name, key: member.key, change: .override(PolicyFile.Override()))
+    }
+    if case .mapping(let mapping) = member.value, mapping.keys.contains(where: { $0.string == "condition" }) {
+      guard let id = RuleParser.identifier(member.key, &reader),
+        let rule = RuleParser.rule(member.value, id: id, &reader)
+      else { return nil }
+      return PolicyFile.Entry(id: id, key: member.key, change: .definition(rule))
+    }
+    let members = reader.members(
+      of: member.value, "an entry of `rules`", allowed: ["enabled", "severity", "parameters"])
+    var change = PolicyFile.Override()
+    if let enabled = members["enabled"] { change.enabled = reader.boolean(enabled.value, "`enabled`") ?? true }
+    if let severity = members["severity"] { change.severity = RuleParser.severity(severity.value, &reader) }
+    if let parameters = members["parameters"] {
+      change.parameters = reader.members(of: parameters.value, "`parameters`")
+    }
+    return PolicyFile.Entry(id: member.name, key: member.key, change: .override(change))
+  }
+}
+
+extension SourceFile {
+  /// The file's name without folder and ending.
+  var baseName: String {
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    return last.split(separator: ".").first.map(String.init) ?? last
+  }
+}

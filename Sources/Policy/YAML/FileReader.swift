@@ -1,0 +1,195 @@
+import Yams
+
+/// Reads one YAML file into checked values and collects everything that is wrong with it on the way.
+struct FileReader {
+  let source: SourceFile
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ source: SourceFile) { self.source = source }
+
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// The file's only document; nil, with the reason on record, when it is not YAML.
+  mutating func document() -> Node? {
+    let start = SourceLocation(line: 1, column: 1)
+    guard source.text.utf8.count <= SourceFile.maximumSize else {
+      error("the file is larger than 1 MiB", at: start)
+      return nil
+    }
+    do {
+      guard let node = try Yams.compose(yaml: source.text) else {
+        error("the file is empty", at: start)
+        return nil
+      }
+      return node
+    } catch let problem as YamlError {
+      let (message, location) = Self.describe(problem)
+      error("this is not valid YAML: \(message)", at: location)
+    } catch {
+      self.error("this is not valid YAML", at: start)
+    }
+    return nil
+  }
+
+  // MARK: - Diagnostics
+
+  mutating func error(_ message: String, advice: String? = nil, at node: Node) {
+    error(message, advice: advice, at: location(of: node), length: length(of: node))
+  }
+
+  mutating func error(_ message: String, advice: String? = nil, at location: SourceLocation, length: Int = 1) {
+    diagnostics.append(Diagnostic(.error, message, advice: advice, in: source, at: location, length: length))
+  }
+
+  mutating func warning(_ message: String, advice: String? = nil, at location: SourceLocation, length: Int = 1) {
+    diagnostics.append(Diagnostic(.warning, message, advice: advice, in: source, at: location, length: length))
+  }
+
+  func location(of node: Node) -> SourceLocation {
+    node.mark.map { SourceLocation(line: $0.line, column: $0.column) } ?? SourceLocation(line: 1, column: 1)
+  }
+
+  private func length(of node: Node) -> Int {
+    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return 1 }
+    return scalar.string.unicodeScalars.count
+  }
+
+  // MARK: - Shapes
+
+  /// The members of a mapping; keys that are not among `allowed` are errors with a suggestion.
+  mutating func members(of node: Node, _ what: String, allowed: [String]) -> [String: Member] {
+    var members: [String: Member] = [:]
+    for member in self.members(of: node, what) {
+      if allowed.contains(member.name) {
+        members[member.name] = member
+      } else {
+        error(
+          "\(what) has no key `\(member.name)`",
+          advice: didYouMean(member.name, among: allowed) ?? "it can have: \(allowed.joined(separator: ", "))",
+          at: member.key)
+      }
+    }
+    return members
+  }
+
+  /// The members of a mapping with free names, in their order.
+  mutating func members(of node: Node, _ what: String) -> [Member] {
+    guard case .mapping(let mapping) = node else {
+      error("\(what) should be a mapping (`key: value` lines)", at: node)
+      return []
+    }
+    return mapping.compactMap { key, value in
+      guard case .scalar(let scalar) = key else {
+        error("a key should be plain text", at: key)
+        return nil
+      }
+      return Member(name: scalar.string, key: key, value: value)
+    }
+  }
+
+  struct Member {
+    let name: String
+    let key: Node
+    let value: Node
+
+    /// Whether the value was left out or is null.
+    var isEmpty: Bool {
+      if case .scalar(let scalar) = value { value.tag == Tag(.null) && scalar.tag != Tag(.str) } else { false }
+    }
+  }
+
+  mutating func elements(of node: Node, _ what: String) -> [Node] {
+    guard case .sequence(let sequence) = node else {
+      error("\(what) should be a list", at: node)
+      return []
+    }
+    return Array(sequence)
+  }
+
+  /// Text that is not empty.
+  mutating func text(_ node: Node, _ what: String) -> String? {
+    guard case .scalar(let scalar) = node else {
+      error("\(what) should be text", at: node)
+      return nil
+    }
+    guard isUntagged(scalar), !scalar.string.allSatisfy(\.isWhitespace) else {
+      error("\(what) is empty", advice: quoteAdvice, at: node)
+      return nil
+    }
+    return scalar.string
+  }
+
+  mutating func boolean(_ node: Node, _ what: String) -> Bool? {
+    if case .scalar(let scalar) = node, scalar.string == "true" || scalar.string == "false" {
+      return scalar.string == "true"
+    }
+    error("\(what) should be true or false", at: node)
+    return nil
+  }
+
+  mutating func texts(_ node: Node, _ what: String) -> [String]? {
+    let texts = elements(of: node, what).map { text($0, "an element of \(what)") }
+    return texts.contains(nil) ? nil : texts.compactMap(\.self)
+  }
+
+  /// Text or a list of it, in file order with the place of each.
+  mutating func oneOrMore(_ node: Node, _ what: String) -> [(text: String, node: Node)] {
+    let nodes = if case .sequence = node { elements(of: node, what) } else { [node] }
+    return nodes.compactMap { node in text(node, what).map { ($0, node) } }
+  }
+
+  mutating func instant(_ node: Node, _ what: String) -> Instant? {
+    guard let text = text(node, what) else { return nil }
+    if let instant = Instant(text) ?? Instant(text + "T00:00:00Z") { return instant }
+    error("\(what) is not a date", advice: "write 2026-12-31 or 2026-12-31T12:00:00Z", at: node)
+    return nil
+  }
+
+  /// An expression, whose text must reach the checker as its author wrote it: what YAML would have cut or taken for a
+  /// tag is refused.
+  mutating func expression(_ node: Node, _ what: String) -> Expression? {
+    guard case .scalar(let scalar) = node else {
+      error("\(what) should be an expression", advice: quoteAdvice, at: node)
+      return nil
+    }
+    guard isUntagged(scalar) else {
+      error("\(what) begins with `!`, which YAML takes for a tag", advice: quoteAdvice, at: node)
+      return nil
+    }
+    guard !scalar.string.allSatisfy(\.isWhitespace) else {
+      error("\(what) is empty", advice: quoteAdvice, at: node)
+      return nil
+    }
+    if scalar.style == .plain, ScalarPositions.remainder(of: scalar, in: source).contains("#") {
+      error("YAML cuts \(what) at ` #`, which begins a comment", advice: quoteAdvice, at: node)
+      return nil
+    }
+    return Expression(text: scalar.string, positions: ScalarPositions(scalar, in: source), source: source)
+  }
+
+  private func isUntagged(_ scalar: Node.Scalar) -> Bool {
+    scalar.tag == .implicit || scalar.tag == Tag(.str) || !scalar.tag.description.hasPrefix("!")
+  }
+
+  private var quoteAdvice: String { "quote it, or use `|` and write it on the lines below" }
+
+  private static func describe(_ problem: YamlError) -> (String, SourceLocation) {
+    switch problem {
+    case .scanner(_, let message, let mark, _), .parser(_, let message, let mark, _),
+      .composer(_, let message, let mark, _):
+      return (message, SourceLocation(line: mark.line, column: mark.column))
+    case .duplicatedKeysInMapping(let keys, let context):
+      let names = keys.compactMap(\.string).map { "`\($0)`" }.joined(separator: ", ")
+      return ("\(names) stands twice", SourceLocation(line: context.mark.line, column: context.mark.column))
+    case .reader(let message, _, _, _): return (message, SourceLocation(line: 1, column: 1))
+    default: return ("it can't be read", SourceLocation(line: 1, column: 1))
+    }
+  }
+}
+
+/// The text of a CEL expression with its place in a file.
+struct Expression {
+  let text: String
+  let positions: ScalarPositions
+  let source: SourceFile
+}

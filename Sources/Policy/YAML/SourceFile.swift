@@ -1,0 +1,34 @@
+/// The text of a policy, rule or waiver file and the name that people know it by.
+package struct SourceFile: Sendable {
+  /// The path as the user gave it, or `built-in: name` for a file that the binary carries.
+  package let name: String
+  package let text: String
+  let lines: [Substring]
+
+  /// Files larger than this are refused: a policy is written by hand.
+  package static let maximumSize = 1 << 20
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+  }
+
+  /// The line with this number, counted from 1; empty beyond the end.
+  func line(_ number: Int) -> String { lines.indices.contains(number - 1) ? String(lines[number - 1]) : "" }
+}
+
+/// A place in a file: line and column from 1, columns in Unicode scalars.
+package struct SourceLocation: Hashable, Comparable, Sendable {
+  package let line: Int
+  package let column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  package static func < (left: SourceLocation, right: SourceLocation) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
