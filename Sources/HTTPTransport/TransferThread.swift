@@ -66,8 +66,8 @@ internal import CLibcurl
         _ = unsafe curl_multi_poll(multi, nil, 0, 60_000, nil)
       }
     }
-    for unsafe (easy, transfer) in unsafe transfers { unsafe end(easy, transfer, .failure(.cancelled)) }
-    for unsafe easy in unsafe idle { unsafe curl_easy_cleanup(easy) }
+    while let (easy, transfer) = unsafe transfers.first { unsafe end(easy, transfer, .failure(.cancelled)) }
+    while let easy = unsafe idle.popLast() { unsafe curl_easy_cleanup(easy) }
     queue.forgetHandle()
     _ = unsafe curl_multi_cleanup(multi)
   }
