@@ -7,7 +7,9 @@ import Foundation
 @main
 enum EmbedPolicies {
   static func main() throws {
-    guard CommandLine.arguments.count > 2 else { throw Failure(description: "usage: embed-policies OUTPUT.swift FILE…") }
+    guard CommandLine.arguments.count > 2 else {
+      throw Failure(description: "usage: embed-policies OUTPUT.swift FILE…")
+    }
     let entries = try CommandLine.arguments.dropFirst(2).sorted().map { path in
       let text = try String(contentsOfFile: path, encoding: .utf8)
       let fence = String(repeating: "#", count: 8)

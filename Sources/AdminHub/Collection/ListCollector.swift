@@ -120,7 +120,8 @@ struct ListCollector {
       coverage.state = .partial(
         "the API counts \(least) \(endpoint.list.title), but only \(coverage.records) came: "
           + "\(missing) \(missing == 1 ? "is" : "are") missing")
-      coverage.advice = "collect again; if the difference stays, ask Atlassian support why the list and its count differ"
+      coverage.advice =
+        "collect again; if the difference stays, ask Atlassian support why the list and its count differ"
       return
     }
     coverage.state = .complete(verified: counts.count == 2)

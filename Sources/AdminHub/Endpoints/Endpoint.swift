@@ -1,5 +1,5 @@
 import HTTPTransport
-package import Inventory
+import Inventory
 
 /// Where the records of a list come from: one row of the table of everything that is ever asked.
 struct Endpoint: Sendable {
@@ -41,7 +41,7 @@ extension Endpoint {
   ]
 
   /// Every path that the client may ask for; anything else is refused before it is sent.
-  package static let allowedPaths = AllowedPaths(all.flatMap { [$0.path, $0.countPath].compactMap(\.self) })
+  static let allowedPaths = AllowedPaths(all.flatMap { [$0.path, $0.countPath].compactMap(\.self) })
 
   /// The path with the organization in its place.
   static func path(_ template: String, organization: String) -> String {

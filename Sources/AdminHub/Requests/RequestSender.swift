@@ -62,7 +62,9 @@ struct RequestSender: Sendable {
     guard body.count < 1 << 16, let value = try? JSONValue(parsing: body) else { return nil }
     let first = value["errors"]?.array?.first
     let text = first?["detail"]?.string ?? first?["title"]?.string ?? value["message"]?.string
-    return text.map { String($0.unicodeScalars.filter { $0.value >= 0x20 && $0.isASCII }.prefix(200).map(Character.init)) }
+    return text.map {
+      String($0.unicodeScalars.filter { $0.value >= 0x20 && $0.isASCII }.prefix(200).map(Character.init))
+    }
   }
 }
 
@@ -77,7 +79,7 @@ enum RequestFailure: Error {
 
   var isWorthRetrying: Bool {
     switch self {
-    case .transport(let error): error.isWorthRetrying
+    case .transport(let error): error.isTransient
     case .status(let status, _): status == 429 || (500...599).contains(status)
     case .malformed: true
     case .cancelled: false

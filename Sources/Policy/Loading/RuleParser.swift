@@ -55,7 +55,9 @@ struct RuleParser {
   static func isRuleIdentifier(_ text: String) -> Bool {
     let words = text.split(separator: "-", omittingEmptySubsequences: false)
     return words.count > 1 && text.utf8.count <= 80
-      && words.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) } }
+      && words.allSatisfy {
+        !$0.isEmpty && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+      }
   }
 
   static func severity(_ node: Node, _ reader: inout FileReader) -> Severity? {
