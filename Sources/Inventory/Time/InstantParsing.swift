@@ -42,8 +42,13 @@ extension Instant {
     guard start + offset < bytes.endIndex, let zone = Self.zoneOffset(bytes[(start + offset)...]) else { return nil }
     let days = Self.days(year: year, month: month, day: day)
     let seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + second) - zone
-    self.init(milliseconds: seconds * 1000 + fraction)
+    let milliseconds = seconds * 1000 + fraction
+    guard Self.range.contains(milliseconds) else { return nil }
+    self.init(milliseconds: milliseconds)
   }
+
+  /// The years 1 to 9999, in UTC.
+  private static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
   /// Seconds east of UTC of `Z`, `+01:00` or `+0100`; nil for anything else.
   private static func zoneOffset(_ bytes: ArraySlice<UInt8>) -> Int64? {

@@ -4,7 +4,7 @@ package enum DurationText {
     ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
   ]
 
-  /// Milliseconds; nil when the text is anything else, or more than the 290 million years that they can count.
+  /// Milliseconds; nil when the text is anything else, or longer than 290 years, which a CEL duration can still hold.
   package static func milliseconds(_ text: String) -> Int64? {
     var total: Int64 = 0
     var digits = ""
@@ -25,7 +25,7 @@ package enum DurationText {
       last = unit.milliseconds
       digits = ""
     }
-    return digits.isEmpty ? total : nil
+    return digits.isEmpty && total <= 290 * 365 * 86_400_000 ? total : nil
   }
 
   /// The two largest units that the duration has, cut towards zero: `365d`, `1d12h`, `-3h`, `0s`.

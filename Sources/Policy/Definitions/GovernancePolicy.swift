@@ -1,5 +1,3 @@
-package import Inventory
-
 /// A policy with everything that it inherits resolved and every expression compiled: what an audit evaluates.
 package struct GovernancePolicy: Sendable {
   /// The policy's id: `baseline`, or the `id` of its file.

@@ -94,7 +94,7 @@ struct RuleParser {
   }
 
   private static func parameters(_ node: Node, _ reader: inout FileReader) -> [ParameterDefinition] {
-    reader.members(of: node, "`parameters`").compactMap { member in
+    reader.members(of: node, "`parameters`").compactMap { member -> ParameterDefinition? in
       let parts = reader.members(of: member.value, "a parameter", allowed: ["type", "default", "description"])
       guard let type = parts["type"], let defaultValue = parts["default"] else {
         reader.error("the parameter `\(member.name)` needs `type` and `default`", at: member.key)
@@ -139,7 +139,7 @@ struct RuleParser {
     _ node: Node, _ resources: [ResourceKind], _ reader: inout FileReader
   ) -> [Rule.Example] {
     let outcomes = Rule.Example.Outcome.allCases.map(\.rawValue)
-    return reader.elements(of: node, "`examples`").compactMap { element in
+    return reader.elements(of: node, "`examples`").compactMap { element -> Rule.Example? in
       let members = reader.members(of: element, "an example", allowed: outcomes + ["at", "resource"])
       guard let outcome = Rule.Example.Outcome.allCases.first(where: { members[$0.rawValue] != nil }),
         members.keys.count(where: outcomes.contains) == 1, let record = members[outcome.rawValue]

@@ -1,3 +1,4 @@
+import Inventory
 import Yams
 
 /// Reads one YAML file into checked values and collects everything that is wrong with it on the way.
@@ -179,7 +180,7 @@ struct FileReader {
       .composer(_, let message, let mark, _):
       return (message, SourceLocation(line: mark.line, column: mark.column))
     case .duplicatedKeysInMapping(let keys, let context):
-      let names = keys.compactMap(\.string).map { "`\($0)`" }.joined(separator: ", ")
+      let names = keys.map { "`\($0)`" }.joined(separator: ", ")
       return ("\(names) stands twice", SourceLocation(line: context.mark.line, column: context.mark.column))
     case .reader(let message, _, _, _): return (message, SourceLocation(line: 1, column: 1))
     default: return ("it can't be read", SourceLocation(line: 1, column: 1))

@@ -1,0 +1,88 @@
+package import Inventory
+package import Policy
+
+/// Judges a snapshot by a policy.
+///
+/// The same snapshot, policy, waivers and options give the same report, however many jobs there are.
+package struct Auditor: Sendable {
+  private let policy: GovernancePolicy
+  private let waivers: [Waiver]
+
+  package init(policy: GovernancePolicy, waivers: [Waiver] = []) {
+    self.policy = policy
+    self.waivers = waivers
+  }
+
+  package struct Options: Sendable {
+    /// The audit instant: `now` in every condition, and when waivers are judged.
+    package var at: Instant
+    package var instantWasGiven: Bool
+    package var failOn: Severity
+    package var toolVersion: String
+    /// Why the snapshot as a whole is no basis for a pass, such as its age; nil when it is.
+    package var doubt: String?
+    /// Evaluations that run at the same time.
+    package var jobs: Int
+
+    package init(
+      at: Instant, instantWasGiven: Bool, failOn: Severity, toolVersion: String, doubt: String? = nil, jobs: Int = 1
+    ) {
+      self.at = at
+      self.instantWasGiven = instantWasGiven
+      self.failOn = failOn
+      self.toolVersion = toolVersion
+      self.doubt = doubt
+      self.jobs = jobs
+    }
+  }
+
+  package func audit(_ snapshot: Snapshot, _ options: Options) async -> AuditReport {
+    let inventory = AuditedInventory(snapshot, at: options.at)
+    let dispositions = Dispositions(waivers, inventory)
+    let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
+    var tallies = policy.rules.map { _ in RuleTally() }
+    var findings: [Finding] = []
+    var uses = dispositions.listUses
+    for batch in await evaluation.run(jobs: options.jobs) {
+      for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
+      findings += batch.findings
+      for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
+    }
+    findings.sort { Self.order($0) < Self.order($1) }
+
+    let results = zip(policy.rules, tallies).map { selected, tally in
+      tally.result(for: selected, gates: selected.severity >= options.failOn, inventory)
+    }.sorted { ($1.severity, $0.rule.id) < ($0.severity, $1.rule.id) }
+    let coverage = coverage(inventory, results, dispositions)
+    let run = Run(
+      organizationID: snapshot.header.organizationID, collectedAt: snapshot.header.collectedAt, auditedAt: options.at,
+      instantWasGiven: options.instantWasGiven, toolVersion: options.toolVersion, apiBase: snapshot.header.apiBase,
+      policyID: policy.id, policyTitle: policy.title, policyDigest: policy.digest, failOn: options.failOn)
+    return AuditReport(
+      run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
+      coverage: coverage, rules: results, findings: findings,
+      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) })
+  }
+
+  private static func order(_ finding: Finding) -> (Int, String, String, String) {
+    (
+      Severity.allCases.count - (Severity.allCases.firstIndex(of: finding.severity) ?? 0), finding.ruleID,
+      finding.resource.kind.rawValue, finding.resource.id
+    )
+  }
+
+  private func coverage(
+    _ inventory: AuditedInventory, _ results: [RuleResult], _ dispositions: Dispositions
+  ) -> [ListCoverage] {
+    CollectedList.allCases.map { list in
+      let gap = inventory.gap(in: list)
+      let needed = results.filter { result in
+        guard let gap, result.gates else { return false }
+        return result.missingLists.contains(list) || result.notEvaluable.contains { $0.reason == gap }
+      }
+      return ListCoverage(
+        list: list, coverage: inventory.snapshot.coverage(of: list), neededBy: needed.map(\.rule.id).sorted(),
+        waiver: gap == nil ? nil : dispositions.waiver(for: list))
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import CEL
+import Inventory
+import Policy
+
+/// Which waiver, if any, accepts what was found, or what could not be seen.
+struct Dispositions: Sendable {
+  let waivers: [Waiver]
+  private let at: Instant
+  private let findingWaivers: [String: [Int]]
+  private let notEvaluableWaivers: [String: [Int]]
+  private let listWaivers: [CollectedList: [Int]]
+  /// Why lists are incomplete that a waiver accepts: an outcome with such a reason is accepted with the list.
+  private let acceptedGaps: Set<String>
+  /// How often each waiver matches an incomplete list.
+  let listUses: [Int]
+
+  init(_ waivers: [Waiver], _ inventory: AuditedInventory) {
+    self.waivers = waivers
+    at = inventory.now
+    var findingWaivers: [String: [Int]] = [:]
+    var notEvaluableWaivers: [String: [Int]] = [:]
+    var listWaivers: [CollectedList: [Int]] = [:]
+    var acceptedGaps: Set<String> = []
+    var listUses = waivers.map { _ in 0 }
+    for (index, waiver) in waivers.enumerated() {
+      switch waiver.subject {
+      case .findings(let rules): for rule in rules { findingWaivers[rule, default: []].append(index) }
+      case .notEvaluable(let rules): for rule in rules { notEvaluableWaivers[rule, default: []].append(index) }
+      case .list(let list):
+        listWaivers[list, default: []].append(index)
+        guard let gap = inventory.gap(in: list) else { continue }
+        listUses[index] += 1
+        if !waiver.isExpired(at: inventory.now) { acceptedGaps.insert(gap) }
+      }
+    }
+    self.findingWaivers = findingWaivers
+    self.notEvaluableWaivers = notEvaluableWaivers
+    self.listWaivers = listWaivers
+    self.acceptedGaps = acceptedGaps
+    self.listUses = listUses
+  }
+
+  /// Every waiver that matches is counted as used; the first that is not expired accepts.
+  func disposition(
+    of rule: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
+  ) -> Disposition {
+    accepting(findingWaivers[rule], name, bindings, &uses).map(Disposition.waived) ?? .open
+  }
+
+  func acceptsNotEvaluable(
+    _ rule: String, reason: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
+  ) -> Bool {
+    if acceptedGaps.contains(reason) { return true }
+    return accepting(notEvaluableWaivers[rule], name, bindings, &uses) != nil
+  }
+
+  /// The waiver that accepts a list's gap.
+  func waiver(for list: CollectedList) -> Waiver? {
+    listWaivers[list]?.map { waivers[$0] }.first { !$0.isExpired(at: at) }
+  }
+
+  func result(_ waiver: Waiver, uses: Int) -> WaiverResult {
+    let state: WaiverResult.State = uses == 0 ? .unused : waiver.isExpired(at: at) ? .expired : .used
+    return WaiverResult(waiver: waiver, state: state, matches: uses)
+  }
+
+  private func accepting(
+    _ candidates: [Int]?, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
+  ) -> Waiver? {
+    var accepting: Waiver?
+    for index in candidates ?? [] where matches(waivers[index], name, bindings) {
+      uses[index] += 1
+      if accepting == nil, !waivers[index].isExpired(at: at) { accepting = waivers[index] }
+    }
+    return accepting
+  }
+
+  /// A condition that can't be evaluated matches nothing: what is not known is not accepted.
+  private func matches(_ waiver: Waiver, _ name: ResourceName, _ bindings: [Value]) -> Bool {
+    switch waiver.match {
+    case nil: false
+    case .ids(let ids): ids.contains(name.id)
+    case .condition(let programs, _):
+      (try? programs[name.kind]?.condition.evaluateBool(bindings)) ?? false
+    }
+  }
+}

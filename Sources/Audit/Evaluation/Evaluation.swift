@@ -1,0 +1,108 @@
+import CEL
+import Inventory
+import Policy
+
+/// Asks every rule of every resource of its kinds.
+struct Evaluation: Sendable {
+  let policy: GovernancePolicy
+  let inventory: AuditedInventory
+  let dispositions: Dispositions
+
+  /// Resources that one job takes at a time: enough to be worth a task, few enough to balance two cores.
+  private static let batchSize = 8192
+
+  /// What one job found; batches are in the order of the snapshot.
+  struct Batch: Sendable {
+    var tallies: [RuleTally]
+    var findings: [Finding] = []
+    /// How often each waiver matched.
+    var waiverUses: [Int]
+  }
+
+  func run(jobs: Int) async -> [Batch] {
+    let work: [(kind: ResourceKind, range: Range<Int>)] = ResourceKind.allCases.flatMap { kind in
+      guard policy.rules.contains(where: { $0.programs[kind] != nil }) else { return [(ResourceKind, Range<Int>)]() }
+      let count = inventory.count(of: kind)
+      return stride(from: 0, to: count, by: Self.batchSize).map { (kind, $0..<min($0 + Self.batchSize, count)) }
+    }
+    return await withTaskGroup(of: (Int, Batch).self) { group in
+      var next = 0
+      func addTask() {
+        guard next < work.count else { return }
+        let (index, item) = (next, work[next])
+        group.addTask { @concurrent in (index, evaluate(item.kind, item.range)) }
+        next += 1
+      }
+      for _ in 0..<max(1, jobs) { addTask() }
+      var batches: [Int: Batch] = [:]
+      for await (index, batch) in group {
+        batches[index] = batch
+        addTask()
+      }
+      return work.indices.compactMap { batches[$0] }
+    }
+  }
+
+  private func evaluate(_ kind: ResourceKind, _ range: Range<Int>) -> Batch {
+    var batch = Batch(
+      tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
+    let rules = policy.rules.indices.compactMap { index in
+      policy.rules[index].programs[kind].map { (index: index, selected: policy.rules[index], programs: $0) }
+    }
+    let now = conditionTimestamp(inventory.now)
+    let org = inventory.object(.organization, 0)
+    for resource in range {
+      let record = inventory.object(kind, resource)
+      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org)
+      for rule in rules {
+        switch outcome(rule.programs, bindings) {
+        case .passed: batch.tallies[rule.index].passed += 1
+        case .notApplicable: batch.tallies[rule.index].notApplicable += 1
+        case .notEvaluable(let reason):
+          let name = inventory.name(kind, resource)
+          let isWaived = dispositions.acceptsNotEvaluable(
+            rule.selected.rule.id, reason: reason, name, bindings, &batch.waiverUses)
+          batch.tallies[rule.index].noteNotEvaluable(reason, name, isWaived: isWaived)
+        case .flagged:
+          batch.tallies[rule.index].flagged += 1
+          let name = inventory.name(kind, resource)
+          batch.findings.append(finding(rule.selected, rule.programs, name, bindings, &batch.waiverUses))
+        }
+      }
+    }
+    return batch
+  }
+
+  private enum Outcome {
+    case passed, flagged, notApplicable
+    case notEvaluable(String)
+  }
+
+  /// An error in either expression is not evaluable, never passed.
+  private func outcome(_ programs: RulePrograms, _ bindings: [Value]) -> Outcome {
+    do throws(EvaluationError) {
+      guard try programs.applies.evaluateBool(bindings) else { return .notApplicable }
+      return try programs.condition.evaluateBool(bindings) ? .flagged : .passed
+    } catch {
+      return .notEvaluable(error.reason)
+    }
+  }
+
+  private func finding(
+    _ selected: SelectedRule, _ programs: RulePrograms, _ name: ResourceName, _ bindings: [Value],
+    _ waiverUses: inout [Int]
+  ) -> Finding {
+    Finding(
+      ruleID: selected.rule.id, severity: selected.severity, resource: name,
+      disposition: dispositions.disposition(of: selected.rule.id, name, bindings, &waiverUses),
+      fingerprint: Fingerprint.make(
+        organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
+      message: programs.message.text(bindings),
+      evidence: programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) })
+  }
+}
+
+extension EvaluationError {
+  /// Why a condition has no answer, in words for people.
+  var reason: String { message }
+}

@@ -1,0 +1,55 @@
+import Inventory
+import Policy
+
+/// Counts the outcomes of one rule.
+struct RuleTally: Sendable {
+  var passed = 0
+  var flagged = 0
+  var notApplicable = 0
+  private var notEvaluable: [String: Reason] = [:]
+
+  private static let exampleLimit = 5
+
+  private struct Reason: Sendable {
+    var count = 0
+    var waived = 0
+    var examples: [ResourceName] = []
+  }
+
+  mutating func noteNotEvaluable(_ reason: String, _ name: ResourceName?, isWaived: Bool, count: Int = 1) {
+    var entry = notEvaluable[reason] ?? Reason()
+    entry.count += count
+    if isWaived { entry.waived += count }
+    if let name, entry.examples.count < Self.exampleLimit { entry.examples.append(name) }
+    notEvaluable[reason] = entry
+  }
+
+  /// Adds what a later batch found.
+  mutating func add(_ other: RuleTally) {
+    passed += other.passed
+    flagged += other.flagged
+    notApplicable += other.notApplicable
+    for (reason, added) in other.notEvaluable {
+      var entry = notEvaluable[reason] ?? Reason()
+      entry.count += added.count
+      entry.waived += added.waived
+      entry.examples += added.examples.prefix(Self.exampleLimit - entry.examples.count)
+      notEvaluable[reason] = entry
+    }
+  }
+
+  func result(for selected: SelectedRule, gates: Bool, _ inventory: AuditedInventory) -> RuleResult {
+    var tally = self
+    if selected.rule.resources.contains(.owner), inventory.unattributedTokens > 0 {
+      tally.noteNotEvaluable(
+        "the owner of an API token can't be read", nil, isWaived: false, count: inventory.unattributedTokens)
+    }
+    let lists = Set(selected.rule.resources.compactMap(\.list)).filter { inventory.gap(in: $0) != nil }
+    return RuleResult(
+      selected: selected, gates: gates, passed: passed, flagged: flagged, notApplicable: notApplicable,
+      notEvaluable: tally.notEvaluable.map {
+        NotEvaluable(reason: $0.key, count: $0.value.count, waived: $0.value.waived, examples: $0.value.examples)
+      }.sorted { ($1.count, $0.reason) < ($0.count, $1.reason) },
+      missingLists: lists.sorted())
+  }
+}

@@ -1,0 +1,99 @@
+package import CEL
+import Inventory
+
+/// The names that a condition can use, and the order in which their values are handed to a compiled program.
+package enum ConditionEnvironment {
+  /// For a rule on resources of one kind.
+  static func environment(
+    for kind: ResourceKind, parameters: [(name: String, value: ParameterValue)]
+  ) -> Environment {
+    var environment = Environment()
+    for type in [
+      TokenObject.type, KeyObject.type, UserObject.type, PolicyObject.type, PolicyAttributesObject.type,
+      PolicyResourceObject.type, OwnerObject.type, OrganizationObject.type, ScopeObject.type,
+    ] {
+      environment.declare(object: type)
+    }
+    // The order of `bindings`.
+    environment.declare(variable: "record", kind.conditionType)
+    if kind != .organization { environment.declare(variable: kind.variable, kind.conditionType) }
+    environment.declare(variable: "now", .timestamp)
+    environment.declare(variable: "org", ResourceKind.organization.conditionType)
+    declareParameters(parameters, in: &environment)
+    declareFunctions(in: &environment)
+    return environment
+  }
+
+  /// The values of a program's variables for one resource.
+  package static func bindings(_ kind: ResourceKind, _ record: Value, now: Value, org: Value) -> [Value] {
+    kind == .organization ? [record, now, org] : [record, record, now, org]
+  }
+
+  private static func declareParameters(
+    _ parameters: [(name: String, value: ParameterValue)], in environment: inout Environment
+  ) {
+    let type = ObjectType("params", fields: parameters.map { ($0.name, $0.value.type.conditionType) })
+    environment.declare(object: type)
+    environment.declare(
+      constant: "params", .object(type.name), .object(ParametersObject(values: parameters.map { conditionValue($0.value) })))
+  }
+
+  private static func declareFunctions(in environment: inout Environment) {
+    environment.declare(
+      function: function("scope", [.string], .object(ScopeObject.type.name)) { arguments throws(EvaluationError) in
+        guard case .string(let name) = arguments[0] else { throw EvaluationError("scope() takes a string") }
+        return .object(ScopeObject(scope: ScopeCatalogue.builtIn.scope(named: name)))
+      })
+    environment.declare(
+      function: function("days", [.int], .duration) { arguments throws(EvaluationError) in
+        guard case .int(let days) = arguments[0], let duration = Self.days(days) else {
+          throw EvaluationError("days() takes a number of days within 292 years", kind: .overflow)
+        }
+        return .duration(duration)
+      })
+    environment.declare(
+      function: function("glob", [.string, .string], .bool, isReceiverStyle: true) {
+        arguments throws(EvaluationError) in
+        guard case .string(let text) = arguments[0], case .string(let pattern) = arguments[1] else {
+          throw EvaluationError("glob() takes a string")
+        }
+        return .bool(matchesGlob(text, pattern: pattern))
+      })
+  }
+
+  private static func function(
+    _ name: String, _ parameters: [CELType], _ result: CELType, isReceiverStyle: Bool = false,
+    _ implementation: @escaping @Sendable ([Value]) throws(EvaluationError) -> Value
+  ) -> FunctionDeclaration {
+    FunctionDeclaration(
+      name,
+      overloads: [
+        .init(
+          parameters: parameters, result: result, isReceiverStyle: isReceiverStyle, implementation: implementation)
+      ])
+  }
+
+  private static func days(_ number: Int64) -> CEL.Duration? {
+    let (seconds, overflow) = number.multipliedReportingOverflow(by: 86_400)
+    return overflow ? nil : CEL.Duration(seconds: seconds)
+  }
+}
+
+/// The values of a rule's parameters: `params`.
+private struct ParametersObject: CEL.Object {
+  let values: [Value]
+  var typeName: String { "params" }
+  func field(_ index: Int) -> CEL.Field { values.indices.contains(index) ? .value(values[index]) : .absent }
+}
+
+extension ResourceKind {
+  var conditionType: CELType {
+    switch self {
+    case .apiToken: .object(TokenObject.type.name)
+    case .apiKey: .object(KeyObject.type.name)
+    case .policy: .object(PolicyObject.type.name)
+    case .owner: .object(OwnerObject.type.name)
+    case .organization: .object(OrganizationObject.type.name)
+    }
+  }
+}

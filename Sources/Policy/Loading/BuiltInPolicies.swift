@@ -1,0 +1,28 @@
+/// The rules and policies that the binary carries: the files of `policies/`.
+package enum BuiltInPolicies {
+  /// Policy names, sorted.
+  package static var names: [String] { files(rules: false).map(\.baseName) }
+
+  static func policy(named name: String) -> SourceFile? { files(rules: false).first { $0.baseName == name } }
+
+  /// Every built-in rule, by id, or everything that is wrong with their files (which a test excludes).
+  package static func rules() throws(InvalidFiles) -> [Rule] {
+    var rules: [Rule] = []
+    var diagnostics: [Diagnostic] = []
+    for source in files(rules: true) {
+      var reader = FileReader(source)
+      if let node = reader.document(), let rule = RuleParser.rule(node, id: nil, &reader) { rules.append(rule) }
+      diagnostics += reader.diagnostics
+    }
+    guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw InvalidFiles(diagnostics: diagnostics) }
+    return rules.sorted { $0.id < $1.id }
+  }
+
+  /// A file of `policies/rules/` holds one rule and so has a `condition` at its top; a policy has `rules`.
+  private static func files(rules: Bool) -> [SourceFile] {
+    BuiltInFiles.all
+      .filter { $0.text.contains("\ncondition:") == rules }
+      .map { SourceFile(name: "built-in: \($0.name)", text: $0.text) }
+      .sorted { $0.name < $1.name }
+  }
+}

@@ -1,0 +1,99 @@
+import Inventory
+
+/// Finds a policy and everything that it extends, and turns them into what an audit evaluates.
+package struct PolicyLoader {
+  private let read: (String) throws(PolicyFailure) -> String
+
+  /// - Parameter read: gives a file's text, or throws `.cannotRead` with words for people.
+  package init(read: @escaping (String) throws(PolicyFailure) -> String) { self.read = read }
+
+  /// Loads a built-in policy by its name or any policy by its path.
+  ///
+  /// Throws `PolicyFailure`: every problem of every file in one go. Warnings come with the policy.
+  package func load(_ nameOrPath: String) throws(PolicyFailure) -> (policy: GovernancePolicy, warnings: [Diagnostic]) {
+    let builtInRules: [Rule]
+    do throws(InvalidFiles) { builtInRules = try BuiltInPolicies.rules() } catch { throw .invalid(error.diagnostics) }
+    var diagnostics: [Diagnostic] = []
+    let chain = try chain(from: nameOrPath, &diagnostics)
+    guard let policy = chain.first else { throw .invalid(diagnostics) }
+    var merger = PolicyMerger(builtInRules)
+    for file in chain.reversed() { merger.apply(file, &diagnostics) }
+    let rules = merger.selectedRules(&diagnostics)
+    guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw .invalid(diagnostics) }
+    guard !rules.isEmpty else { throw .cannotRead("the policy \(policy.id) selects no rule", advice: nil) }
+    let result = GovernancePolicy(id: policy.id, title: policy.title, rules: rules, digest: Self.digest(of: rules))
+    return (result, diagnostics)
+  }
+
+  /// The policy's file, the file that it extends, and so on.
+  private func chain(
+    from nameOrPath: String, _ diagnostics: inout [Diagnostic]
+  ) throws(PolicyFailure) -> [PolicyFile] {
+    var chain: [PolicyFile] = []
+    var names: [String] = []
+    var source: SourceFile? = try self.source(nameOrPath)
+    while let current = source {
+      names.append(current.name)
+      let (policy, problems) = PolicyParser.policy(current)
+      diagnostics += problems
+      guard let policy else { break }
+      chain.append(policy)
+      source = nil
+      guard let base = policy.extends else { break }
+      do throws(PolicyFailure) {
+        let found = try self.source(base.name, relativeTo: current.name)
+        if names.contains(found.name) {
+          diagnostics.append(
+            Diagnostic(.error, "the policy extends itself by way of `\(base.name)`", in: current, at: base.location))
+        } else {
+          source = found
+        }
+      } catch {
+        guard case .cannotRead(let message, let advice) = error else { throw error }
+        diagnostics.append(Diagnostic(.error, message, advice: advice, in: current, at: base.location))
+      }
+    }
+    return chain
+  }
+
+  private func source(_ nameOrPath: String, relativeTo file: String? = nil) throws(PolicyFailure) -> SourceFile {
+    if let builtIn = BuiltInPolicies.policy(named: nameOrPath) { return builtIn }
+    guard nameOrPath.contains("/") || nameOrPath.contains(".") else {
+      let names = BuiltInPolicies.names
+      throw .cannotRead(
+        "there is no built-in policy `\(nameOrPath)`",
+        advice: didYouMean(nameOrPath, among: names)
+          ?? "built in are: \(names.joined(separator: ", ")); a policy of your own is given by its path: ./\(nameOrPath).yaml"
+      )
+    }
+    var path = nameOrPath
+    if let file, !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") { path = file[...slash] + path }
+    return SourceFile(name: path, text: try read(path))
+  }
+
+  private static func digest(of rules: [SelectedRule]) -> String {
+    var writer = JSONWriter()
+    writer.array { writer in
+      for selected in rules {
+        writer.object { writer in
+          writer.string("id", selected.rule.id)
+          writer.strings("resource", selected.rule.resources.map(\.rawValue))
+          writer.string("severity", selected.severity.rawValue)
+          writer.string("applies", selected.rule.applies)
+          writer.string("condition", selected.rule.condition)
+          writer.string("message", selected.rule.message)
+          writer.object("parameters") { writer in
+            for (name, value) in selected.parameters { writer.string(name, value.text) }
+          }
+        }
+      }
+    }
+    return hexadecimalDigest(of: writer.bytes)
+  }
+}
+
+/// Why there is no policy to audit by.
+package enum PolicyFailure: Error, Sendable {
+  case cannotRead(String, advice: String?)
+  case invalid([Diagnostic])
+}

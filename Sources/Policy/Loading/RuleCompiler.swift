@@ -1,0 +1,89 @@
+import CEL
+
+/// Compiles a rule's expressions for the kinds of resources that it is asked of. Every problem goes to the
+/// diagnostics, with its place in the file that the expression came from.
+struct RuleCompiler {
+  private(set) var diagnostics: [Diagnostic] = []
+
+  mutating func programs(
+    of rule: Rule, _ parameters: [(name: String, value: ParameterValue)]
+  ) -> [ResourceKind: RulePrograms] {
+    var programs: [ResourceKind: RulePrograms] = [:]
+    for kind in rule.resources {
+      let environment = ConditionEnvironment.environment(for: kind, parameters: parameters)
+      let applies =
+        rule.expressions.applies.map { compile($0, in: environment, expecting: .bool) }
+        ?? (try? environment.compile(kind.defaultApplies, expecting: .bool))
+      let condition = compile(rule.expressions.condition, in: environment, expecting: .bool)
+      let message = template(rule.expressions.message, title: rule.title, in: environment)
+      if let applies, let condition, let message {
+        programs[kind] = RulePrograms(applies: applies, condition: condition, message: message)
+      }
+    }
+    return programs
+  }
+
+  /// A waiver's condition for the kinds of resources that its rules are asked of.
+  mutating func match(_ expression: Expression, kinds: [ResourceKind]) -> [ResourceKind: CompiledMatch] {
+    var programs: [ResourceKind: CompiledMatch] = [:]
+    for kind in kinds {
+      let environment = ConditionEnvironment.environment(for: kind, parameters: [])
+      programs[kind] = compile(expression, in: environment, expecting: .bool).map(CompiledMatch.init)
+    }
+    return programs
+  }
+
+  private mutating func compile(
+    _ expression: Expression, in environment: Environment, expecting type: CELType?
+  ) -> Program? {
+    do throws(CompilationFailure) {
+      return try environment.compile(expression.text, expecting: type)
+    } catch {
+      for problem in error.problems { note(problem, in: expression, offset: 0) }
+      return nil
+    }
+  }
+
+  private mutating func template(
+    _ expression: Expression, title: String, in environment: Environment
+  ) -> MessageTemplate? {
+    if expression.text.isEmpty { return MessageTemplate(parts: [.text(title)]) }
+    let pieces: [MessageTemplate.Piece]
+    do throws(MessageTemplate.SyntaxError) {
+      pieces = try MessageTemplate.pieces(of: expression.text)
+    } catch {
+      append(error.message, nil, in: expression, at: error.offset, length: 1)
+      return nil
+    }
+    var parts: [MessageTemplate.Part] = []
+    for piece in pieces {
+      switch piece {
+      case .text(let text): parts.append(.text(text))
+      case .expression(let text, let offset):
+        do throws(CompilationFailure) {
+          parts.append(.program(try environment.compile(text)))
+        } catch {
+          for problem in error.problems { note(problem, in: expression, offset: offset) }
+        }
+      }
+    }
+    return parts.count == pieces.count ? MessageTemplate(parts: parts) : nil
+  }
+
+  private mutating func note(_ problem: Problem, in expression: Expression, offset: Int) {
+    append(problem.message, problem.suggestion, in: expression, at: offset + problem.offset, length: problem.length)
+  }
+
+  /// A rule on several kinds is compiled for each: what is wrong for all of them is said once.
+  private mutating func append(
+    _ message: String, _ advice: String?, in expression: Expression, at offset: Int, length: Int
+  ) {
+    let diagnostic = Diagnostic(
+      .error, message, advice: advice, in: expression.source, at: expression.positions.location(at: offset),
+      length: length)
+    let isKnown = diagnostics.contains {
+      $0.message == message && $0.location == diagnostic.location && $0.file == diagnostic.file
+    }
+    if !isKnown { diagnostics.append(diagnostic) }
+  }
+}

@@ -1,0 +1,160 @@
+package import Inventory
+import Yams
+
+/// Reads a waiver file: a list `waivers`, each with what it accepts, why, who answers for it, and until when.
+package struct WaiverParser {
+  private static let keys = ["id", "rule", "gap", "match", "reason", "owner", "expires", "ticket"]
+
+  /// Reads and checks the file against the policy that it makes exceptions of. Throws every problem in one go;
+  /// warnings come with the waivers.
+  package static func waivers(
+    _ source: SourceFile, for policy: GovernancePolicy
+  ) throws(InvalidFiles) -> (waivers: [Waiver], warnings: [Diagnostic]) {
+    var parser = WaiverParser(source, policy)
+    let waivers = parser.parse()
+    let diagnostics = parser.reader.diagnostics + parser.compiler.diagnostics
+    guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw InvalidFiles(diagnostics: diagnostics) }
+    return (waivers, diagnostics)
+  }
+
+  private let policy: GovernancePolicy
+  private var reader: FileReader
+  private var compiler = RuleCompiler()
+  private var ids: Set<String> = []
+
+  private init(_ source: SourceFile, _ policy: GovernancePolicy) {
+    self.policy = policy
+    reader = FileReader(source)
+  }
+
+  private mutating func parse() -> [Waiver] {
+    guard let node = reader.document() else { return [] }
+    let members = reader.members(of: node, "a waiver file", allowed: ["waivers"])
+    guard let list = members["waivers"] else {
+      reader.error("the file has no list `waivers`", at: node)
+      return []
+    }
+    if list.isEmpty { return [] }
+    return reader.elements(of: list.value, "`waivers`").enumerated().compactMap { waiver($1, number: $0 + 1) }
+  }
+
+  private mutating func waiver(_ node: Node, number: Int) -> Waiver? {
+    let members = reader.members(of: node, "a waiver", allowed: Self.keys)
+    let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? "\(reader.source.baseName)-\(number)"
+    if !ids.insert(id).inserted {
+      reader.error("two waivers have the id `\(id)`", at: members["id"]?.value ?? node)
+    }
+    let subject = subject(members, node)
+    let match = subject.flatMap { self.match(members, $0, node) }
+    let reason = required("reason", members, node)
+    let owner = required("owner", members, node)
+    let expires = members["expires"].flatMap { reader.instant($0.value, "`expires`") }
+    if members["expires"] == nil {
+      reader.error("the waiver has no `expires`", advice: "say until when the risk is accepted: 2026-12-31", at: node)
+    }
+    let ticket = members["ticket"].flatMap { reader.text($0.value, "`ticket`") }
+    guard let subject, let reason, let owner, let expires else { return nil }
+    return Waiver(
+      id: id, subject: subject, match: match, reason: reason, owner: owner, expires: expires, ticket: ticket)
+  }
+
+  private mutating func required(_ key: String, _ members: [String: FileReader.Member], _ node: Node) -> String? {
+    guard let member = members[key] else {
+      reader.error("the waiver has no `\(key)`", at: node)
+      return nil
+    }
+    return reader.text(member.value, "`\(key)`")
+  }
+
+  // MARK: - What is accepted
+
+  private mutating func subject(_ members: [String: FileReader.Member], _ node: Node) -> Waiver.Subject? {
+    let gap = members["gap"].flatMap { reader.text($0.value, "`gap`") }
+    if let gap, let list = CollectedList(rawValue: gap) {
+      for key in ["rule", "match"] where members[key] != nil {
+        reader.error("a waiver for the list \(gap) has no `\(key)`", at: members[key]?.key ?? node)
+      }
+      return .list(list)
+    }
+    if let gap, gap != "not-evaluable" {
+      let choices = CollectedList.allCases.map(\.rawValue) + ["not-evaluable"]
+      reader.error(
+        "`gap` can't be `\(gap)`",
+        advice: didYouMean(gap, among: choices) ?? "it can be: \(choices.joined(separator: ", "))",
+        at: members["gap"]?.value ?? node)
+      return nil
+    }
+    guard let member = members["rule"] else {
+      if gap != nil || members["gap"] == nil {
+        reader.error("the waiver says neither which `rule` nor which `gap` it accepts", at: node)
+      }
+      return nil
+    }
+    let rules = rules(member.value)
+    guard !rules.isEmpty else { return nil }
+    return gap == nil ? .findings(rules: rules) : .notEvaluable(rules: rules)
+  }
+
+  private mutating func rules(_ node: Node) -> [String] {
+    reader.oneOrMore(node, "`rule`").compactMap { text, node in
+      if policy.rules.contains(where: { $0.rule.id == text }) { return text }
+      let builtIn = (try? BuiltInPolicies.rules())?.map(\.id) ?? []
+      if builtIn.contains(text) {
+        reader.warning(
+          "the policy \(policy.id) does not select the rule `\(text)`, so the waiver can't match",
+          at: reader.location(of: node), length: text.count)
+        return text
+      }
+      reader.error(
+        "there is no rule `\(text)`", advice: didYouMean(text, among: policy.rules.map(\.rule.id) + builtIn), at: node)
+      return nil
+    }
+  }
+
+  // MARK: - Where it matches
+
+  private mutating func match(
+    _ members: [String: FileReader.Member], _ subject: Waiver.Subject, _ node: Node
+  ) -> Waiver.Match? {
+    let rules: [String]
+    switch subject {
+    case .list: return nil
+    case .findings(let ids), .notEvaluable(let ids): rules = ids
+    }
+    guard let member = members["match"] else {
+      reader.error(
+        "the waiver has no `match`", advice: "name resources with `match: { ids: […] }`, or write a condition",
+        at: node)
+      return nil
+    }
+    if case .mapping = member.value {
+      let parts = reader.members(of: member.value, "`match`", allowed: ["ids"])
+      guard let ids = parts["ids"].flatMap({ reader.texts($0.value, "`ids`") }), !ids.isEmpty else {
+        reader.error("`match` names no ids", at: member.value)
+        return nil
+      }
+      return .ids(ids)
+    }
+    guard let expression = reader.expression(member.value, "`match`") else { return nil }
+    let selected = policy.rules.filter { rules.contains($0.rule.id) }
+    let kinds = ResourceKind.allCases.filter { kind in selected.contains { $0.rule.resources.contains(kind) } }
+    let programs = compiler.match(expression, kinds: kinds)
+    let chosen = programs.values.flatMap(\.userChosenFields)
+    if let field = chosen.min() {
+      reader.warning(
+        "the match rests on `\(field)`, which the resource's owner chooses",
+        advice: "anybody can name a token so that it matches; match by id or by account id instead",
+        at: reader.location(of: member.value))
+    }
+    return .condition(programs, source: expression.text)
+  }
+}
+
+extension CompiledMatch {
+  /// Fields that the condition reads and whose content the people under audit choose: labels and names.
+  var userChosenFields: [String] {
+    condition.referencedFields.filter { $0.field == "label" || $0.field == "name" }
+      .filter { ["token", "key", "user", "owner"].contains($0.type) }
+      .map { "\($0.type).\($0.field)" }
+  }
+}
