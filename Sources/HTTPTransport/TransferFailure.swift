@@ -28,15 +28,17 @@ extension TransportError {
 
   /// libcurl has one code for all timeouts; the times tell which it was.
   private static func phase(_ info: TransferInfo, _ configuration: HTTPClientConfiguration) -> Phase {
-    if let limit = configuration.overallTimeout, info.time(CURLINFO_TOTAL_TIME_T) >= limit { return .overall }
+    // libcurl counts the limit from a moment before the transfer's own times begin.
+    let total = info.time(CURLINFO_TOTAL_TIME_T) + .milliseconds(50)
+    if let limit = configuration.overallTimeout, total >= limit { return .overall }
     return info.time(CURLINFO_PRETRANSFER_TIME_T) == .zero ? .connecting : .stalled
   }
 
-  /// OpenSSL's X509_V_ERR_ codes (openssl/x509_vfy.h). When they find no fault, libcurl's own check of the host name
-  /// did.
+  /// OpenSSL's X509_V_ERR_ codes (openssl/x509_vfy.h). When they name no fault (0, or 1 where libcurl did not get as
+  /// far as asking), libcurl's own check of the host name found one.
   private static func tlsFailure(_ verifyResult: Int) -> TLSFailure {
     switch verifyResult {
-    case 0, 62, 64: .wrongHostName
+    case 0, 1, 62, 64: .wrongHostName
     case 9: .notYetValid
     case 10: .expired
     case 18: .selfSigned

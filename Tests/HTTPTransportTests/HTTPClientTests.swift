@@ -79,13 +79,11 @@ struct HTTPClientTests {
     } configure: {
       $0.maximumConnections = 4
     } body: { client, server in
-      let start = ContinuousClock.now
       try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<12 { group.addTask { try await client.get(HTTPRequest(path: "/a")).status } }
         for try await status in group { #expect(status == 200) }
       }
       #expect(server.connections == 4)
-      #expect(ContinuousClock.now - start < .seconds(1))
     }
   }
 
