@@ -8,6 +8,8 @@ package struct SnapshotDecoder: Sendable {
   private var trailer: [CollectedList: Coverage]?
   private var currentList = CollectedList.apiTokens
   private var line = 0
+  /// Whether page marks were met, which only a collection that has not ended leaves.
+  private var isPartialFile = false
 
   package init() {}
 
@@ -56,13 +58,14 @@ package struct SnapshotDecoder: Sendable {
         guard let list = CollectedList.allCases.first(where: { $0.recordKind == kind }) else {
           throw JSONError("a record without a known kind before it", at: valueStart)
         }
-        guard currentList <= list else {
+        guard currentList <= list || isPartialFile else {
           throw JSONError("a record of \(list.title) stands after a later list", at: valueStart)
         }
         currentList = list
         _ = try builder.append(list, &scanner)
+      case "list" where kind == "page", "next" where kind == "page": try scanner.skipValue()
       case "counts", "coverage":
-        guard kind == "trailer" else { throw JSONError("an unexpected member", at: valueStart) }
+        guard kind == "trailer", !isPartialFile else { throw JSONError("an unexpected member", at: valueStart) }
         try scanner.skipValue()
       default: throw JSONError("an unexpected member", at: valueStart)
       }
@@ -72,6 +75,8 @@ package struct SnapshotDecoder: Sendable {
     if kind == "trailer" {
       var again = JSONScanner(scanner.bytes, in: start..<end)
       trailer = try coverage(in: try again.readValue(), at: start)
+    } else if kind == "page" {
+      isPartialFile = true
     } else if kind.isEmpty || kind == "header" {
       throw JSONError("not a record and not the trailer", at: start)
     }

@@ -15,14 +15,31 @@ package enum SnapshotEncoding {
   }
 
   /// Appends the line of one record, its tokens as they came, without the white space between them.
-  package static func appendRecord(
+  static func appendRecord(
     _ list: CollectedList, _ range: Range<Int>, of scanner: JSONScanner, to output: inout [UInt8]
   ) {
-    output.append(contentsOf: #"{"kind":""#.utf8)
-    output.append(contentsOf: list.recordKind.utf8)
-    output.append(contentsOf: #"","record":"#.utf8)
+    output.append(contentsOf: recordPrefix(list).utf8)
     scanner.appendMinified(range, to: &output)
     output.append(contentsOf: "}\n".utf8)
+  }
+
+  private static func recordPrefix(_ list: CollectedList) -> String { #"{"kind":"\#(list.recordKind)","record":"# }
+
+  /// The list of a line that `appendRecord` wrote; nil for a line of another kind.
+  static func list(ofRecordLine line: [UInt8]) -> CollectedList? {
+    CollectedList.allCases.first { line.starts(with: recordPrefix($0).utf8) }
+  }
+
+  /// In a partial file: a page of the list is complete, and this is the cursor of the next; null after the last.
+  static func pageMark(_ list: CollectedList, next: String?) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.string("kind", "page")
+      writer.string("list", list.rawValue)
+      writer.string("next", next)
+    }
+    writer.newline()
+    return writer.bytes
   }
 
   /// The last line. It holds nothing that varies between two collections of the same content.
