@@ -35,7 +35,8 @@ package enum ConditionEnvironment {
     let type = ObjectType("params", fields: parameters.map { ($0.name, $0.value.type.conditionType) })
     environment.declare(object: type)
     environment.declare(
-      constant: "params", .object(type.name), .object(ParametersObject(values: parameters.map { conditionValue($0.value) })))
+      constant: "params", .object(type.name),
+      .object(ParametersObject(values: parameters.map { conditionValue($0.value) })))
   }
 
   private static func declareFunctions(in environment: inout Environment) {

@@ -74,9 +74,11 @@ package func displayText(_ value: Value) -> String {
   case .uint(let number): String(number)
   case .double(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : "\(number)"
   case .string(let text): text
-  case .timestamp(let timestamp): Instant(milliseconds: timestamp.seconds * 1000 + Int64(timestamp.nanoseconds) / 1_000_000).text
+  case .timestamp(let timestamp):
+    Instant(milliseconds: timestamp.seconds * 1000 + Int64(timestamp.nanoseconds) / 1_000_000).text
   case .duration(let duration): DurationText.text(milliseconds: duration.nanoseconds / 1_000_000)
-  case .list(let list): (0..<min(list.count, 20)).map { displayText(list[$0]) }.joined(separator: ", ") + (list.count > 20 ? ", …" : "")
+  case .list(let list):
+    (0..<min(list.count, 20)).map { displayText(list[$0]) }.joined(separator: ", ") + (list.count > 20 ? ", …" : "")
   default: "…"
   }
 }

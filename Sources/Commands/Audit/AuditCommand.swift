@@ -1,0 +1,129 @@
+import ArgumentParser
+import Audit
+import Inventory
+import Policy
+import Reporting
+
+struct AuditCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Judge an organization's tokens, keys and policies by a governance policy.",
+    discussion: """
+      Collects the organization first, unless --snapshot or --sandbox says where to take it from. Without --report, \
+      the text report goes to standard output, and reports/latest/ gets junit, markdown and json.
+
+      Exit codes: 0 pass, 1 fail, 2 usage or an invalid file, 3 inconclusive, 4 internal failure or output that \
+      can't be written.
+      """)
+
+  @Option(
+    help: ArgumentHelp("Audit a snapshot that `tokenreeve collect` wrote; no request is made.", valueName: "file"))
+  var snapshot: String?
+
+  @Flag(help: "Evaluate an incomplete snapshot for what it holds. The verdict is never pass.")
+  var allowPartial = false
+
+  @Flag(help: "Audit the sandbox organization, served on loopback for this run.")
+  var sandbox = false
+
+  @OptionGroup var organization: SandboxOrganizationOptions
+
+  @Option(help: ArgumentHelp("A built-in policy, or a policy file.", valueName: "name|file"))
+  var policy = "baseline"
+
+  @Option(help: ArgumentHelp("A file of accepted risks and gaps.", valueName: "file"))
+  var waivers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). Repeats; no path or - is standard output.",
+      valueName: "format[=path]"))
+  var report: [ReportOption] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The least severity that fails the run: critical, high, medium, low, info.", valueName: "severity"))
+  var failOn: Severity = .low
+
+  @Option(
+    help: ArgumentHelp(
+      "The instant of the audit, 2026-12-31 or 2026-12-31T12:00:00Z. Default: that of the collection.",
+      valueName: "instant"))
+  var at: InstantArgument?
+
+  @Option(
+    help: ArgumentHelp("A snapshot older than this is inconclusive, unless --at is given.", valueName: "duration"))
+  var maxAge = DurationArgument(milliseconds: 86_400_000)
+
+  @Option(
+    help: ArgumentHelp("Evaluations that run at the same time. Default: the number of processors.", valueName: "n"))
+  var jobs: Int?
+
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if snapshot != nil, sandbox { throw ValidationError("--snapshot and --sandbox exclude each other") }
+    if allowPartial, snapshot == nil { throw ValidationError("--allow-partial goes with --snapshot") }
+    if !sandbox, organization.isGiven { throw ValidationError("--tokens and --seed go with --sandbox") }
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
+    if report.count(where: { $0.path == nil }) > 1 {
+      throw ValidationError("only one report can go to standard output; give the others a path")
+    }
+    let paths = report.compactMap(\.path)
+    if Set(paths).count < paths.count { throw ValidationError("two reports have the same path") }
+  }
+
+  func run() async throws {
+    let console = output.console
+    // Whatever is wrong with a policy or a waiver is said before any request is made.
+    let (policy, waivers) = try loadPolicy(console)
+    let source = try snapshotSource()
+    var outputs = ReportOutputs(reports: report, console: console)
+    try outputs.writeUnfinished()
+
+    let taken = try await source.take(at: at?.instant, console)
+    let auditedAt = at?.instant ?? taken.snapshot.header.collectedAt
+    guard auditedAt >= taken.snapshot.header.collectedAt else {
+      throw CommandFailure(
+        status: .usage,
+        message: "--at \(auditedAt.text) lies before the collection at \(taken.snapshot.header.collectedAt.text)",
+        advice: "an audit can't know what was so before it looked; use a snapshot of that time")
+    }
+    let report = await Auditor(policy: policy, waivers: waivers).audit(
+      taken.snapshot,
+      Auditor.Options(
+        at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
+        doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount()))
+    try outputs.write(report)
+    throw ExitCode(report.verdict.state.exitStatus.rawValue)
+  }
+
+  private func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
+    let policy = try PolicyFiles.policy(self.policy, console)
+    guard policy.rules.contains(where: { $0.severity >= failOn }) else {
+      throw CommandFailure(
+        status: .usage,
+        message: "no rule of the policy \(policy.id) is \(failOn.rawValue) or worse, so nothing could fail",
+        advice: "choose a lower --fail-on, or a policy with such rules")
+    }
+    guard let waivers else { return (policy, []) }
+    return (policy, try PolicyFiles.waivers(waivers, for: policy, console))
+  }
+
+  private func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
+    if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial) }
+    if sandbox { return SandboxSource(options: organization) }
+    return OrganizationSource(connection: connection, organization: try connection.organization())
+  }
+}
+
+extension Verdict.State {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .pass: .success
+    case .fail: .fail
+    case .inconclusive: .inconclusive
+    }
+  }
+}

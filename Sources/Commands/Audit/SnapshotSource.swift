@@ -1,0 +1,56 @@
+import AdminHub
+import Inventory
+
+/// Where the snapshot of an audit comes from.
+protocol SnapshotSource: Sendable {
+  /// - Parameter at: the audit instant that was asked for.
+  func take(at: Instant?, _ console: Console) async throws -> TakenSnapshot
+}
+
+struct TakenSnapshot: Sendable {
+  let snapshot: Snapshot
+  /// The time at which the audit runs, for the snapshot's age.
+  let takenAt: Instant
+
+  /// Why the snapshot is no basis for a pass: it is older than `maxAge` milliseconds; nil when it isn't.
+  func doubt(maxAge: Int64) -> String? {
+    let age = takenAt.milliseconds - snapshot.header.collectedAt.milliseconds
+    return age <= maxAge ? nil : "the snapshot of \(snapshot.header.collectedAt.text) is older than --max-age allows"
+  }
+}
+
+/// A snapshot file.
+struct SnapshotFileSource: SnapshotSource {
+  let path: String
+  let allowPartial: Bool
+
+  func take(at: Instant?, _ console: Console) throws -> TakenSnapshot {
+    do throws(SnapshotFile.Failure) {
+      return TakenSnapshot(
+        snapshot: try SnapshotFile.read(path, allowPartial: allowPartial), takenAt: wallClock())
+    } catch {
+      switch error {
+      case .file(let error): throw CommandFailure.input(error)
+      case .snapshot(let error): throw CommandFailure.snapshot(error, path: path)
+      }
+    }
+  }
+}
+
+/// The organization itself, over the Admin APIs.
+struct OrganizationSource: SnapshotSource {
+  let connection: ConnectionOptions
+  let organization: String
+
+  func take(at: Instant?, _ console: Console) async throws -> TakenSnapshot {
+    let collection = try Collection(
+      apiBase: connection.apiBase ?? ConnectionOptions.atlassian, caFile: connection.caFile,
+      secret: try connection.secret(), organization: organization, console: console)
+    let memory = SnapshotMemory()
+    let startedAt = wallClock()
+    let coverage = try await collection.collect(into: memory)
+    let header = SnapshotHeader(
+      organizationID: organization, collectedAt: startedAt, toolVersion: toolVersion, apiBase: connection.apiBase)
+    return TakenSnapshot(snapshot: await memory.snapshot(header: header, coverage: coverage), takenAt: startedAt)
+  }
+}

@@ -1,0 +1,67 @@
+import AdminHub
+import HTTPTransport
+import Inventory
+
+/// One collection of an organization: the client, the progress, and what it means when nothing came.
+struct Collection {
+  private let client: HTTPClient
+  private let host: String
+  private let organization: String
+  private let console: Console
+
+  init(apiBase: String, caFile: String?, secret: Secret, organization: String, console: Console) throws(CommandFailure)
+  {
+    var configuration = HTTPClientConfiguration(
+      baseURL: apiBase, bearer: secret, allowedPaths: Collector.allowedPaths)
+    configuration.caFile = caFile
+    if console.isVerbose { configuration.observer = { console.message($0.logLine) } }
+    do throws(TransportError) { client = try HTTPClient(configuration) } catch { throw .transport(error) }
+    host = Self.host(of: apiBase)
+    self.organization = organization
+    self.console = console
+  }
+
+  /// Collects everything into the sink. Throws when every list was refused or out of reach: then there is nothing to
+  /// audit.
+  func collect(into sink: any CollectionSink) async throws -> [CollectedList: Coverage] {
+    let progress = ProgressDisplay(console: console)
+    defer { progress.finish() }
+    let collector = Collector(
+      client: client, organization: organization, host: host, clock: Clock(now: { wallClock() }))
+    let coverage = try await collector.collect(into: sink) { progress.show($0) }
+    progress.finish()
+    guard coverage.values.contains(where: { if case .unavailable = $0.state { false } else { true } }) else {
+      throw nothingCollected(coverage)
+    }
+    return coverage
+  }
+
+  private func nothingCollected(_ coverage: [CollectedList: Coverage]) -> CommandFailure {
+    let reasons = Set(coverage.values.compactMap(\.reason))
+    let advice = Set(coverage.values.compactMap(\.advice))
+    let details = CollectedList.allCases.compactMap { list in
+      coverage[list]?.reason.map { "  \(list.title): \($0)" }
+    }
+    return CommandFailure(
+      status: .inconclusive,
+      message: "nothing could be collected" + (reasons.count == 1 ? ": \(reasons.first ?? "")" : ""),
+      details: reasons.count == 1 ? [] : details,
+      advice: advice.count == 1 ? advice.first : advice.sorted().joined(separator: "\n  "))
+  }
+
+  /// Host and port of a URL.
+  private static func host(of url: String) -> String {
+    let rest = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first ?? ""
+    return String(rest)
+  }
+}
+
+extension HTTPExchange {
+  /// One line of `--verbose`. The key is in no part of it; that it is sent is said.
+  var logLine: String {
+    let result = status.map { "\($0)" } ?? error?.message ?? "no answer"
+    let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
+    return "tokenreeve: \(method) \(path) -> \(result), \(bodyCount) bytes, \(milliseconds) ms, attempt \(attempt), "
+      + "\(httpVersion?.rawValue ?? "no HTTP"), authorization: Bearer <redacted>"
+  }
+}

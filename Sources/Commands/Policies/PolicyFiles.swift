@@ -1,0 +1,51 @@
+import Files
+import Policy
+
+/// Reads policy and waiver files, and says what is wrong or doubtful with them.
+enum PolicyFiles {
+  static func policy(_ nameOrPath: String, _ console: Console) throws(CommandFailure) -> GovernancePolicy {
+    do throws(PolicyFailure) {
+      let (policy, warnings) = try PolicyLoader(read: text).load(nameOrPath)
+      show(warnings, console)
+      return policy
+    } catch {
+      throw .policy(error)
+    }
+  }
+
+  static func waivers(
+    _ path: String, for policy: GovernancePolicy, _ console: Console
+  ) throws(CommandFailure) -> [Waiver] {
+    do throws(PolicyFailure) {
+      let source = SourceFile(name: path, text: try text(path))
+      do throws(InvalidFiles) {
+        let (waivers, warnings) = try WaiverParser.waivers(source, for: policy)
+        show(warnings, console)
+        return waivers
+      } catch {
+        throw PolicyFailure.invalid(error.diagnostics)
+      }
+    } catch {
+      if case .invalid(let diagnostics) = error { throw .invalid(diagnostics, what: "waiver file") }
+      throw .policy(error)
+    }
+  }
+
+  private static func show(_ warnings: [Diagnostic], _ console: Console) {
+    for warning in warnings { console.message(warning.rendered) }
+  }
+
+  private static func text(_ path: String) throws(PolicyFailure) -> String {
+    do throws(FileError) {
+      let bytes = try readFile(path, limit: SourceFile.maximumSize)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw PolicyFailure.cannotRead("\(path) is not UTF-8 text", advice: "save it as UTF-8")
+      }
+      return text
+    } catch let error as FileError {
+      throw .cannotRead(error.message, advice: error.advice)
+    } catch let error as PolicyFailure {
+      throw error
+    }
+  }
+}

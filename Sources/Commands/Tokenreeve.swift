@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+package import ArgumentParser
+
+/// The command line.
+package struct Tokenreeve: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "tokenreeve",
+    abstract:
+      "Inspects the API tokens, API keys and policies of an Atlassian organization against a governance policy.",
+    version: toolVersion,
+    subcommands: [
+      AuditCommand.self, CollectCommand.self, SandboxCommand.self, RulesCommand.self, ScopesCommand.self,
+      PolicyCommand.self,
+    ])
+
+  package init() {}
+
+  /// Runs the command line and ends the process with the exit code that says how it went.
+  package static func runProcess() async -> Never {
+    // A closed pipe is an error of the write that meets it, not the end of the process.
+    unsafe signal(SIGPIPE, SIG_IGN)
+    exit(await status().rawValue)
+  }
+
+  private static func status() async -> ExitStatus {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      return .success
+    } catch let failure as CommandFailure {
+      errorConsole.message(failure.rendered)
+      return failure.status
+    } catch let code as ExitCode {
+      return ExitStatus(rawValue: code.rawValue) ?? .failure
+    } catch {
+      return show(error)
+    }
+  }
+
+  /// What the argument parser has to say: help and version on standard output, usage errors on standard error.
+  private static func show(_ error: any Error) -> ExitStatus {
+    let text = fullMessage(for: error)
+    if exitCode(for: error) == .success {
+      print(text)
+      return .success
+    }
+    if exitCode(for: error) == .validationFailure {
+      errorConsole.message("tokenreeve: error: " + text.replacingPrefix("Error: ", with: ""))
+      return .usage
+    }
+    errorConsole.message("tokenreeve: error: something went wrong inside tokenreeve: \(error)")
+    return .failure
+  }
+
+  private static let errorConsole = Console(quiet: false, verbose: false, color: .auto)
+}
+
+extension String {
+  fileprivate func replacingPrefix(_ prefix: String, with replacement: String) -> String {
+    hasPrefix(prefix) ? replacement + dropFirst(prefix.count) : self
+  }
+}
