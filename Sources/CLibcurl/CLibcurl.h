@@ -75,7 +75,7 @@ static inline void tokenreeve_wiping_free(void *memory) {
 static inline void *tokenreeve_wiping_realloc(void *memory, size_t count) {
   if (memory == NULL) return malloc(count);
   size_t old = tokenreeve_allocated_size(memory);
-  // Never in place below a moved block: realloc would free the old block with its content.
+  // Not realloc: when it moves a block, it frees the old one with its content.
   void *moved = malloc(count);
   if (moved == NULL) return NULL;
   memcpy(moved, memory, old < count ? old : count);

@@ -93,12 +93,6 @@ package final class HTTPClient: Sendable {
 }
 
 extension Duration {
-  /// In milliseconds, at least 1, for libcurl, which reads 0 as "no limit".
-  var milliseconds: Int {
-    let (seconds, attoseconds) = components
-    return max(
-      1,
-      Int(clamping: seconds.multipliedReportingOverflow(by: 1000).partialValue)
-        + Int(attoseconds / 1_000_000_000_000_000))
-  }
+  /// In whole milliseconds for libcurl: at least 1, since 0 means "no limit", and at most what fits.
+  var milliseconds: Int { Int(max(.milliseconds(1), min(self, .seconds(1_000_000))) / .milliseconds(1)) }
 }

@@ -18,6 +18,8 @@ struct TransferSettings: Sendable {
     let numbers: [(CURLoption, Int)] = [
       (CURLOPT_HTTPGET, 1),
       (CURLOPT_NOSIGNAL, 1),
+      // A name server that does not answer must not hold up a cancellation or a timeout.
+      (CURLOPT_QUICK_EXIT, 1),
       (CURLOPT_FOLLOWLOCATION, 0),
       (CURLOPT_SSL_VERIFYPEER, 1),
       (CURLOPT_SSL_VERIFYHOST, 2),

@@ -42,7 +42,7 @@ private final class Authority {
   }
 
   /// Starts a server and gives its port. `name` is in the certificate; nil `days` makes one that signs itself.
-  func serve(name: String, days: Int?, options: [String] = []) throws -> Int {
+  func serve(name: String, days: Int?) throws -> Int {
     let subject = ["-subj", "/CN=leaf", "-addext", "subjectAltName=\(name)"]
     if let days {
       try run(["req", "-new", "-out", "leaf.csr"] + subject, newKey: "leaf.key")
@@ -54,7 +54,7 @@ private final class Authority {
       try run(["req", "-x509", "-days", "2", "-out", "leaf.pem"] + subject, newKey: "leaf.key")
     }
     let server = try process(
-      ["s_server", "-accept", "127.0.0.1:0", "-cert", "leaf.pem", "-key", "leaf.key", "-www"] + options)
+      ["s_server", "-accept", "127.0.0.1:0", "-cert", "leaf.pem", "-key", "leaf.key", "-www"])
     let output = Pipe()
     server.standardOutput = output
     try server.run()
@@ -107,11 +107,6 @@ struct TLSTests {
   @Test func selfSignedCertificateIsRefused() async throws {
     let port = try authority.serve(name: "DNS:localhost", days: nil)
     await #expect(throws: TransportError.tls(.selfSigned, host: "localhost")) { try await authority.get(port) }
-  }
-
-  @Test func oldTLSIsRefused() async throws {
-    let port = try authority.serve(name: "DNS:localhost", days: 1, options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
-    await #expect(throws: TransportError.tls(.handshakeFailed, host: "localhost")) { try await authority.get(port) }
   }
 
   @Test func missingAuthorityFileIsNamed() async throws {
