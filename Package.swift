@@ -70,18 +70,20 @@ let package = Package(
       name: "EmbedPolicies", capability: .buildTool(), dependencies: ["embed-policies"],
       path: "Sources/EmbedPoliciesPlugin"),
 
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(
       name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
     .testTarget(name: "XMLWritingTests", dependencies: ["XMLWriting"], swiftSettings: strict),
-    .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: strict),
-    .testTarget(name: "InventoryTests", dependencies: ["Inventory"], swiftSettings: strict),
-    .testTarget(name: "AdminHubTests", dependencies: ["AdminHub", "AdminHubSandbox"], swiftSettings: strict),
-    .testTarget(name: "AdminHubSandboxTests", dependencies: ["AdminHubSandbox"], swiftSettings: strict),
-    .testTarget(name: "PolicyTests", dependencies: ["Policy"], swiftSettings: strict),
-    .testTarget(name: "AuditTests", dependencies: ["Audit"], swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL"], swiftSettings: strict),
+    .testTarget(name: "InventoryTests", dependencies: ["TestSupport", "Inventory"], swiftSettings: strict),
+    .testTarget(name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
+    .testTarget(name: "AdminHubSandboxTests", dependencies: ["TestSupport", "AdminHubSandbox"], swiftSettings: strict),
+    .testTarget(name: "PolicyTests", dependencies: ["TestSupport", "Policy"], swiftSettings: strict),
+    .testTarget(name: "AuditTests", dependencies: ["TestSupport", "Audit"], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: strict),
+    .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "Commands"], swiftSettings: strict),
   ]
 )
