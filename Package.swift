@@ -84,6 +84,6 @@ let package = Package(
     .testTarget(name: "PolicyTests", dependencies: ["TestSupport", "Policy"], swiftSettings: strict),
     .testTarget(name: "AuditTests", dependencies: ["TestSupport", "Audit"], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: strict),
-    .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "Commands"], swiftSettings: strict),
+    .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "Commands", "tokenreeve"], swiftSettings: strict),
   ]
 )

@@ -95,6 +95,7 @@ struct AuditCommand: AsyncParsableCommand {
       Auditor.Options(
         at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
         doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount()))
+    try Task.checkCancellation()
     try outputs.write(report)
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
   }
