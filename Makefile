@@ -28,6 +28,12 @@ sample: setup
 	$(SWIFT) build --product tokenreeve
 	@scripts/sample $(TOKENREEVE) reports/sample
 
+# Every figure beside its peers and goals; `make bench BENCH=--short` is quick.
+bench: setup
+	$(SWIFT) build -c release --product tokenreeve
+	$(SWIFT) build -c release --product cel-benchmark
+	@scripts/bench .build/release $(BENCH)
+
 clean:
 	rm -rf .build .build-*
 

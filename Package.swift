@@ -64,6 +64,9 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(name: "tokenreeve", dependencies: ["Commands"], swiftSettings: strict),
 
+    // Measures the expression language; see scripts/bench.
+    .executableTarget(name: "cel-benchmark", dependencies: ["CEL"], swiftSettings: strict),
+
     // Built-in policies and rules, from policies/ into the binary.
     .executableTarget(name: "embed-policies", swiftSettings: strict),
     .plugin(
