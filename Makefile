@@ -28,6 +28,12 @@ sample: setup
 	$(SWIFT) build --product tokenreeve
 	@scripts/sample $(TOKENREEVE) reports/sample
 
+# What other people's definitions and programs say; they lie beside the repository, in SHARED.
+SHARED_FOLDER ?= ../shared
+conformance: setup-tests
+	$(SWIFT) build
+	@scripts/conformance/run .build/debug $(SHARED_FOLDER)
+
 # Every figure beside its peers and goals; `make bench BENCH=--short` is quick.
 bench: setup
 	$(SWIFT) build -c release --product tokenreeve
