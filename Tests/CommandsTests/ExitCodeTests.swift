@@ -62,7 +62,7 @@ struct ExitCodeTests {
   ])
   func oneUnknownFieldIsInconclusive(unknown: Unknown) async throws {
     try await snapshotInOrder()
-    var lines = try folder.text(of: "snapshot.jsonl").split(separator: "\n").map(String.init)
+    var lines = try folder.text("snapshot.jsonl").split(separator: "\n").map(String.init)
     let index = try #require(lines.firstIndex { $0.contains(#""kind":"api-token""#) })
     let changed = lines[index].replacingOccurrences(
       of: unknown.pattern, with: unknown.replacement, options: .regularExpression)
@@ -123,12 +123,12 @@ struct ExitCodeTests {
     #expect(result.status == 3)
     #expect(result.errors.contains("127.0.0.1"))
     // The report that stays is one that fails.
-    #expect(try folder.text(of: "out.xml").contains("<error"))
+    #expect(try folder.text("out.xml").contains("<error"))
   }
 
   @Test func anIncompleteSnapshotIsNotAudited() async throws {
     try await snapshotInOrder()
-    let lines = try folder.text(of: "snapshot.jsonl").split(separator: "\n").dropLast(3)
+    let lines = try folder.text("snapshot.jsonl").split(separator: "\n").dropLast(3)
     try folder.write(lines.joined(separator: "\n") + "\n", to: "cut.jsonl")
     let refused = try await tokenreeve("audit", "--snapshot", "cut.jsonl", "--at", "2026-06-02", "--report", "text")
     #expect(refused.status == 3)

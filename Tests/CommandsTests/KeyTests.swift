@@ -24,7 +24,7 @@ struct KeyTests {
     #expect(collect.status == 0)
     let files = try #require(FileManager.default.enumerator(atPath: folder.url.path)).compactMap { $0 as? String }
     #expect(files.contains("snapshot.jsonl"))
-    let written = try files.filter { !$0.hasSuffix("latest") && $0 != "reports" }.map { try folder.text(of: $0) }
+    let written = try files.filter { !$0.hasSuffix("latest") && $0 != "reports" }.map { try folder.text($0) }
     for text in written + [audit.output, audit.errors, collect.output, collect.errors] {
       #expect(!text.contains(key + "\"") && !text.contains("Bearer \(key)") && !text.contains("=\(key)"))
     }

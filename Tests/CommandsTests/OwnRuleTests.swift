@@ -103,7 +103,7 @@ struct OwnRuleTests {
     #expect(accepted.status == 0, "\(accepted.output)\(accepted.errors)")
     #expect(accepted.output.contains("robin@example.com"))
     for name in ["report.md", "report.json", "report.xml"] {
-      #expect(try folder.text(of: name).contains("robin@example.com"), "\(name)")
+      #expect(try folder.text(name).contains("robin@example.com"), "\(name)")
     }
     let expired = try await audit(at: "2026-07-02")
     #expect(expired.status == 3)

@@ -90,8 +90,8 @@ package final class RunningProgram: Sendable {
   package func signal(_ number: Int32) { process.withLock { if $0.isRunning { kill($0.processIdentifier, number) } } }
 
   /// What the program has printed so far.
-  package func output() throws -> String { try folder.text(of: "output") }
-  package func errors() throws -> String { try folder.text(of: "errors") }
+  package func output() throws -> String { try folder.text("output") }
+  package func errors() throws -> String { try folder.text("errors") }
 
   /// Waits until the program has printed a line that contains the text on either output; nil when it ended first, or
   /// after a minute.

@@ -1,19 +1,28 @@
 package import Foundation
 
-/// A folder of a test's own, removed with the last reference to it.
+/// A folder for one test, removed with its last reference.
 package final class TemporaryFolder: Sendable {
   package let url: URL
 
   package init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "tokenreeve-test-\(UUID().uuidString)")
+    url = FileManager.default.temporaryDirectory.appending(path: "tokenreeve-tests-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
+  package var path: String { url.path }
+
   package func path(_ name: String) -> String { url.appending(path: name).path }
 
-  /// Writes a file, and its folders, and returns its path.
+  package func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  /// The names of everything in the folder, sorted.
+  package var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+
+  package func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
+
+  /// Writes a file, and the folders above it, and returns its path.
   @discardableResult
   package func write(_ text: String, to name: String) throws -> String {
     let file = url.appending(path: name)
@@ -22,9 +31,9 @@ package final class TemporaryFolder: Sendable {
     return file.path
   }
 
-  package func text(of name: String) throws -> String {
-    String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
+  /// The permission bits of a file.
+  package func mode(_ name: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+    return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1
   }
-
-  package func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 }

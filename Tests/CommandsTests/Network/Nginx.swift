@@ -41,6 +41,6 @@ struct Nginx {
 
   /// `HTTP/2.0 gzip GET /path`, one line a request.
   func requests() throws -> [String] {
-    try folder.text(of: "access.log").split(separator: "\n").map(String.init)
+    try folder.text("access.log").split(separator: "\n").map(String.init)
   }
 }

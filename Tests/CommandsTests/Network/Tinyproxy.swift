@@ -41,5 +41,5 @@ struct Tinyproxy {
   }
 
   /// What the proxy was asked for.
-  func log() throws -> String { try folder.text(of: "log") }
+  func log() throws -> String { try folder.text("log") }
 }
