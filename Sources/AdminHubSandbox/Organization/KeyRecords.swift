@@ -85,8 +85,8 @@ struct KeyRecords {
   private func lives(_ days: Int, madeDaysAgo age: Int, _ key: inout Key, _ random: inout SeededGenerator) {
     let created = dates.instant(days: -age, &random)
     let expires = Instant(milliseconds: created.milliseconds + Int64(days) * 86_400_000)
-    key.createdAt = RecordDates.text(created, &random)
-    key.expiresAt = RecordDates.text(expires, &random)
+    key.createdAt = RecordDates.text(created)
+    key.expiresAt = RecordDates.text(expires)
     key.lastActiveAt = dates.text(days: min(0, days - age), &random)
   }
 }

@@ -12,16 +12,18 @@ struct RecordDates {
 
   /// The same, as the text of a record.
   func text(days: Int, _ random: inout SeededGenerator) -> JSONValue {
-    Self.text(instant(days: days, &random), &random)
+    Self.text(instant(days: days, &random))
   }
 
   /// A date-time in one of the forms of RFC 3339: mostly with milliseconds and `Z`, sometimes without a fraction, with
-  /// a longer one, or with an offset.
-  static func text(_ instant: Instant, _ random: inout SeededGenerator) -> JSONValue {
-    let whole = Instant(milliseconds: instant.milliseconds - modulo(instant.milliseconds, 1000))
+  /// a longer one, or with an offset. The form follows from the milliseconds, so that two dates that lie whole days
+  /// apart still do as texts.
+  static func text(_ instant: Instant) -> JSONValue {
+    let milliseconds = (instant.milliseconds % 1000 + 1000) % 1000
+    let whole = Instant(milliseconds: instant.milliseconds - milliseconds)
     let base = String(whole.text.dropLast())
-    let fraction = String(1000 + modulo(instant.milliseconds, 1000)).dropFirst()
-    switch random.number(in: 0...19) {
+    let fraction = String(1000 + milliseconds).dropFirst()
+    switch milliseconds % 20 {
     case 0: return .string(base + "Z")
     case 1: return .string("\(base).\(fraction)417Z")
     case 2: return .string("\(base).\(fraction)+00:00")
@@ -34,8 +36,4 @@ struct RecordDates {
 
   /// Texts that stand where a date should.
   static let unreadable = ["soon", "2026-02-30T00:00:00Z", "1781234567", "", "01/06/2026", "2026-06-01 09:00:00"]
-
-  private static func modulo(_ value: Int64, _ divisor: Int64) -> Int64 {
-    (value % divisor + divisor) % divisor
-  }
 }

@@ -105,8 +105,8 @@ struct TokenRecords {
   private func lives(_ days: Int, madeDaysAgo age: Int, _ token: inout Token, _ random: inout SeededGenerator) {
     let created = dates.instant(days: -age, &random)
     let expires = Instant(milliseconds: created.milliseconds + Int64(days) * 86_400_000)
-    token.createdAt = RecordDates.text(created, &random)
-    token.expiresAt = RecordDates.text(expires, &random)
+    token.createdAt = RecordDates.text(created)
+    token.expiresAt = RecordDates.text(expires)
     token.lastActiveAt = dates.text(days: -random.number(in: 0...2), &random)
   }
 
