@@ -3,6 +3,6 @@ import ArgumentParser
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: "Check a policy file, or show what a policy amounts to.",
-    subcommands: [PolicyCheckCommand.self, PolicyShowCommand.self])
+    abstract: "Check a policy file, show what a policy amounts to, or test its rules.",
+    subcommands: [PolicyCheckCommand.self, PolicyShowCommand.self, PolicyTestCommand.self])
 }
