@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "Files", swiftSettings: strict),
     .target(name: "HTTPTransport", dependencies: ["CLibcurl"], swiftSettings: strict),
     .target(name: "XMLWriting", dependencies: ["CXMLWriter"], swiftSettings: strict),
-    .target(name: "CEL", swiftSettings: strict),
+    .target(name: "CEL", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Inventory", dependencies: ["Files", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict, plugins: ["EmbedPolicies"]),
