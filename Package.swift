@@ -12,6 +12,13 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// SwiftPM warns of the flag -pthread in re2.pc, and on Linux RE2 is where the compiler looks anyway.
+#if os(macOS)
+  let re2PkgConfig: String? = "re2"
+#else
+  let re2PkgConfig: String? = nil
+#endif
+
 let package = Package(
   name: "tokenreeve",
   platforms: [.macOS(.v15)],
@@ -34,12 +41,16 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .target(name: "CXMLWriter", dependencies: ["CLibXML2"]),
+    .systemLibrary(
+      name: "CLibRE2", pkgConfig: re2PkgConfig,
+      providers: [.apt(["libre2-dev"]), .brew(["re2"])]),
+    .target(name: "CRE2", dependencies: ["CLibRE2"], linkerSettings: [.linkedLibrary("re2")]),
 
     // The flow, in its order.
     .target(name: "Files", swiftSettings: strict),
     .target(name: "HTTPTransport", dependencies: ["CLibcurl"], swiftSettings: strict),
     .target(name: "XMLWriting", dependencies: ["CXMLWriter"], swiftSettings: strict),
-    .target(name: "CEL", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "CEL", dependencies: ["CRE2", "Files"], swiftSettings: strict),
     .target(
       name: "Inventory", dependencies: ["Files", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict, plugins: ["EmbedPolicies"]),
