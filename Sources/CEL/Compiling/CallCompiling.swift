@@ -38,7 +38,7 @@ extension Compiler {
         throw .noOverload(name, arguments)
       }
     }
-    return .reading(result, EvaluationReader(base: evaluation))
+    return .reading(result, EvaluationReader(evaluation))
   }
 
   private static func direct(
@@ -182,7 +182,6 @@ extension Compiler {
 struct EvaluationReader: Reader {
   let base: Evaluation<Value>
 
-  init(base: @escaping Evaluation<Value>) { self.base = base }
   init(_ base: @escaping Evaluation<Value>) { self.base = base }
 
   @inline(__always)

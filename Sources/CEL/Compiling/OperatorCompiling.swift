@@ -16,7 +16,7 @@ extension Compiler {
   }
 
   @inline(__always)
-  private func order<Result: Comparable>(
+  private func order<Result: Comparable & SendableMetatype>(
     _ ordering: OrderingOperator, _ left: @escaping Evaluation<Result>, _ right: @escaping Evaluation<Result>
   ) -> Evaluation<Bool> {
     switch ordering {
@@ -59,7 +59,7 @@ extension Compiler {
   }
 
   @inline(__always)
-  private func equal<Result: Equatable>(
+  private func equal<Result: Equatable & SendableMetatype>(
     _ left: @escaping Evaluation<Result>, _ right: @escaping Evaluation<Result>, _ isNegated: Bool
   ) -> Evaluation<Bool> {
     { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
@@ -82,7 +82,7 @@ extension Compiler {
   }
 
   @inline(__always)
-  private func integers<Number: FixedWidthInteger>(
+  private func integers<Number: FixedWidthInteger & SendableMetatype>(
     _ name: String, _ left: @escaping Evaluation<Number>, _ right: @escaping Evaluation<Number>
   ) -> Evaluation<Number>? {
     switch name {

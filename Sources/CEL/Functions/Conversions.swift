@@ -53,7 +53,7 @@ enum Convert {
       guard number > -0x1p63, number < 0x1p63 else { throw .integerOverflow }
       return .int(Int64(number))
     case .string(let text):
-      guard let number = Int64(text) else { throw unreadable(text, "an int") }
+      guard let number = NumberText.int(text) else { throw unreadable(text, "an int") }
       return .int(number)
     case .timestamp(let instant): return .int(instant.seconds)
     default: return nil
@@ -70,7 +70,7 @@ enum Convert {
       guard number >= 0, number < 0x1p64 else { throw .unsignedOverflow }
       return .uint(UInt64(number))
     case .string(let text):
-      guard let number = UInt64(text) else { throw unreadable(text, "a uint") }
+      guard let number = NumberText.uint(text) else { throw unreadable(text, "a uint") }
       return .uint(number)
     default: return nil
     }
@@ -83,7 +83,7 @@ enum Convert {
     case .uint(let number): return .double(Double(number))
     case .string(let text):
       try frame.budget.spend(bytes: text.utf8.count)
-      guard let number = Double(text) else { throw unreadable(text, "a double") }
+      guard let number = NumberText.double(text) else { throw unreadable(text, "a double") }
       return .double(number)
     default: return nil
     }
@@ -95,7 +95,7 @@ enum Convert {
     case .bool(let flag): return .string(flag ? "true" : "false")
     case .int(let number): return .string(String(number))
     case .uint(let number): return .string(String(number))
-    case .double(let number): return .string(text(number))
+    case .double(let number): return .string(NumberText.text(number))
     case .timestamp(let instant): return .string(instant.text)
     case .duration(let span): return .string(span.text)
     case .bytes(let bytes):
@@ -143,14 +143,6 @@ enum Convert {
       return .duration(span)
     default: return nil
     }
-  }
-
-  /// The shortest text that stands for the number, without a fraction when it is whole.
-  static func text(_ number: Double) -> String {
-    if number.isNaN { return "NaN" }
-    if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
-    let text = "\(number)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   private static func unreadable(_ text: String, _ what: String) -> EvaluationError {
