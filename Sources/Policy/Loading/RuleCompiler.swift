@@ -17,7 +17,7 @@ struct RuleCompiler {
       let condition = compile(rule.expressions.condition, in: environment, expecting: .bool)
       let message = template(rule.expressions.message, title: rule.title, in: environment)
       if let applies, let condition, let message {
-        programs[kind] = RulePrograms(applies: applies, condition: condition, message: message)
+        programs[kind] = RulePrograms(applies: applies, condition: condition, message: message, kind: kind)
       }
     }
     return programs
