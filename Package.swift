@@ -65,7 +65,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["EmbedPolicies"]),
     .target(name: "Audit", dependencies: ["CEL", "Inventory", "Policy"], swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Audit", "Policy", "Inventory", "XMLWriting"],
+      name: "Reporting", dependencies: ["Audit", "Files", "Inventory", "Policy", "XMLWriting"],
       swiftSettings: strict),
     .target(
       name: "Commands",
