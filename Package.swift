@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(
       name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
-    .testTarget(name: "XMLWritingTests", dependencies: ["XMLWriting"], swiftSettings: strict),
+    .testTarget(name: "XMLWritingTests", dependencies: ["TestSupport", "XMLWriting"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["TestSupport", "Inventory"], swiftSettings: strict),
     .testTarget(name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
