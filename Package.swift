@@ -65,7 +65,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["EmbedPolicies"]),
     .target(name: "Audit", dependencies: ["CEL", "Inventory", "Policy"], swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Audit", "Policy", "Inventory", "XMLWriting"],
+      name: "Reporting", dependencies: ["Audit", "Files", "Inventory", "Policy", "XMLWriting"],
       swiftSettings: strict),
     .target(
       name: "Commands",
@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(
       name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
-    .testTarget(name: "XMLWritingTests", dependencies: ["XMLWriting"], swiftSettings: strict),
+    .testTarget(name: "XMLWritingTests", dependencies: ["TestSupport", "XMLWriting"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["TestSupport", "Inventory"], swiftSettings: strict),
     .testTarget(name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),

@@ -61,7 +61,7 @@ package struct Auditor: Sendable {
     return AuditReport(
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
-      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) })
+      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring())
   }
 
   private static func order(_ finding: Finding) -> (Int, String, String, String) {

@@ -5,24 +5,29 @@ import Foundation
 #endif
 
 /// What Foundation's parser reads back from a document: a second opinion on it.
-struct ParsedXML: Equatable {
-  struct Element: Equatable {
-    let name: String
-    let attributes: [String: String]
-    var text = ""
+package struct ParsedXML: Equatable {
+  package struct Element: Equatable {
+    package let name: String
+    package let attributes: [String: String]
+    package var text = ""
+    /// Places of the element's children in `elements`.
+    package var children: [Int] = []
   }
 
   /// In the order of their starts; `text` is what stands directly in the element.
-  var elements: [Element] = []
+  package var elements: [Element] = []
 
   /// Throws the parser's error for a document that is not well-formed.
-  init(_ bytes: [UInt8]) throws {
+  package init(_ bytes: [UInt8]) throws {
     let reader = Reader()
     let parser = XMLParser(data: Data(bytes))
     parser.delegate = reader
     guard parser.parse() else { throw parser.parserError ?? CocoaError(.fileReadCorruptFile) }
     elements = reader.elements
   }
+
+  /// The children of an element.
+  package func children(of element: Element) -> [Element] { element.children.map { elements[$0] } }
 
   private final class Reader: NSObject, XMLParserDelegate {
     var elements: [Element] = []
@@ -32,6 +37,7 @@ struct ParsedXML: Equatable {
       _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
       attributes: [String: String]
     ) {
+      if let parent = open.last { elements[parent].children.append(elements.count) }
       open.append(elements.count)
       elements.append(Element(name: name, attributes: attributes))
     }
