@@ -57,7 +57,10 @@ let package = Package(
     .target(name: "AdminHub", dependencies: ["Inventory", "HTTPTransport"], swiftSettings: strict),
     .target(
       name: "AdminHubSandbox",
-      dependencies: ["Inventory", .product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: [
+        "Inventory", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Policy",

@@ -8,6 +8,7 @@ struct AdminAPI {
   /// `read:tokens:admin` open them too.
   let needsKeyScope: Bool
   let maximumPageSize: Int
+  var listFaults = ListFaults(faults: [], elsewhere: "")
 
   /// What a path stands for.
   enum Resource: Equatable {
@@ -63,15 +64,16 @@ struct AdminAPI {
   }
 
   private func page(of list: CollectedList, _ request: SandboxRequest) throws(ListQuery.Invalid) -> SandboxAnswer {
-    let query = try ListQuery(request, list, maximumPageSize: maximumPageSize)
+    let query = try ListQuery(request, list, maximumPageSize: listFaults.pageSize(maximumPageSize))
     let selection = query.selection(of: list, in: organization)
     let start = query.cursor.position
     guard start == 0 || start < selection.count else { throw ListQuery.Invalid(detail: "invalid cursor") }
     let end = min(start + query.pageSize, selection.count)
-    let page = ListPage(
+    var page = ListPage(
       records: selection[start..<end].map { organization.record(list, at: $0) }, cursor: query.cursor,
       next: end < selection.count ? Cursor(position: end) : nil,
       previous: start > 0 ? Cursor(position: max(0, start - query.pageSize)) : nil)
+    listFaults.alter(&page, of: list, start..<end, in: organization)
     return SandboxAnswer(
       json: list == .policies ? page.organizationsV1(url: "http://" + request.host + request.path) : page.apiAccess)
   }
@@ -83,32 +85,37 @@ struct ListPage {
   var cursor: Cursor
   var next: Cursor?
   var previous: Cursor?
+  /// Where URLs of next pages point instead of the list's own.
+  var linkBase: String?
+  /// Whether the page says how to go on.
+  var hasLinks = true
 
   /// API Access v1: bare cursors, those that lead nowhere absent.
   var apiAccess: JSONValue {
-    .record([
-      "data": .array(records),
-      "links": .record([
-        "self": .string(cursor.text), "next": next.map { .string($0.text) }, "prev": previous.map { .string($0.text) },
-      ]),
+    let links = JSONValue.record([
+      "self": .string(cursor.text),
+      "next": next.map { next in .string(linkBase.map { Self.url($0, next) } ?? next.text) },
+      "prev": previous.map { .string($0.text) },
     ])
+    return .record(["data": .array(records), "links": hasLinks ? links : nil])
   }
 
   /// Organizations v1: the cursor in `meta.next`, a URL with it in `links.next`.
   ///
   /// - Parameter base: the list's own URL.
   func organizationsV1(url base: String) -> JSONValue {
-    func url(_ cursor: Cursor?) -> JSONValue {
-      // Base64 has two characters beyond letters and digits that would read as something else in a query.
-      guard let text = cursor?.text else { return .null }
-      return .string(base + "?cursor=" + text.replacing("+", with: "%2B").replacing("=", with: "%3D"))
-    }
-    return .record([
-      "data": .array(records),
-      "meta": .record(["next": next.map { .string($0.text) } ?? .null, "page_size": .number("25")]),
-      "links": .record([
-        "self": cursor.position == 0 ? .string(base) : url(cursor), "prev": url(previous), "next": url(next),
-      ]),
+    func url(_ base: String, _ cursor: Cursor?) -> JSONValue { cursor.map { .string(Self.url(base, $0)) } ?? .null }
+    let meta = JSONValue.record(["next": next.map { .string($0.text) } ?? .null, "page_size": .number("25")])
+    let links = JSONValue.record([
+      "self": cursor.position == 0 ? .string(base) : url(base, cursor), "prev": url(base, previous),
+      "next": url(linkBase ?? base, next),
     ])
+    return .record(["data": .array(records), "meta": hasLinks ? meta : nil, "links": hasLinks ? links : nil])
+  }
+
+  /// Base64 has characters beyond letters and digits that would read as something else in a query.
+  private static func url(_ base: String, _ cursor: Cursor) -> String {
+    base + "?cursor="
+      + cursor.text.replacing("+", with: "%2B").replacing("/", with: "%2F").replacing("=", with: "%3D")
   }
 }

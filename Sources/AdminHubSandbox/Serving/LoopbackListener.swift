@@ -1,12 +1,6 @@
 import FlyingFox
 import FlyingSocks
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// An HTTP server on a port of 127.0.0.1.
 struct LoopbackListener: Sendable {
   let port: UInt16
@@ -16,7 +10,8 @@ struct LoopbackListener: Sendable {
   /// - Parameter port: 0 for any that is free.
   static func start(port: UInt16, _ handler: some HTTPHandler) async throws -> LoopbackListener {
     let server = HTTPServer(
-      address: try .inet(ip4: "127.0.0.1", port: port), timeout: 600, pool: PromptSocketPool(base: HTTPServer.defaultPool()),
+      address: try .inet(ip4: "127.0.0.1", port: port), timeout: 600,
+      pool: PromptSocketPool(base: HTTPServer.defaultPool()),
       logger: .disabled, handler: handler)
     // A port that can't be used ends `run` at once, and nothing else tells.
     let (outcomes, outcome) = AsyncStream.makeStream(of: Bool.self)
@@ -44,20 +39,5 @@ struct LoopbackListener: Sendable {
     await server.stop()
     task.cancel()
     _ = await task.result
-  }
-}
-
-/// Waits for sockets as another pool does, and makes them send at once. FlyingFox writes an answer's head and body one
-/// after the other; without TCP_NODELAY the body would wait for the head to be acknowledged, which takes 40 ms.
-private struct PromptSocketPool: AsyncSocketPool {
-  let base: any AsyncSocketPool
-
-  func prepare() async throws { try await base.prepare() }
-  func run() async throws { try await base.run() }
-
-  func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
-    // What the listening socket is set to, its connections inherit.
-    try socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
-    try await base.suspendSocket(socket, untilReadyFor: events)
   }
 }

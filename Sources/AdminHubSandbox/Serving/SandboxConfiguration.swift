@@ -11,6 +11,10 @@ package struct SandboxConfiguration: Sendable {
   /// The largest page of the API Access lists; what is asked for beyond it is silently given as this.
   package var maximumPageSize = 1000
   package var rateLimit = RateLimit(requests: 100_000, periodMilliseconds: 60_000)
+  /// What goes wrong.
+  package var faults: Set<Fault> = []
+  /// How much longer every answer takes.
+  package var latency: Duration = .zero
   /// What the wall clock says, for the headers of answers.
   package var now: @Sendable () -> Instant
 

@@ -15,19 +15,36 @@ package final class SandboxServer: Sendable {
   package let port: UInt16
   private let handler: SandboxHandler
   private let listener: LoopbackListener
+  private let forwarder: Forwarder?
+  private let elsewhere: (recorder: Recorder, listener: LoopbackListener)?
 
-  private init(_ configuration: SandboxConfiguration, _ handler: SandboxHandler, _ listener: LoopbackListener) {
+  private init(
+    _ configuration: SandboxConfiguration, _ handler: SandboxHandler, _ listener: LoopbackListener,
+    _ forwarder: Forwarder?, _ elsewhere: (Recorder, LoopbackListener)?
+  ) {
     self.configuration = configuration
     self.handler = handler
     self.listener = listener
-    port = listener.port
+    self.forwarder = forwarder
+    self.elsewhere = elsewhere
+    port = forwarder?.port ?? listener.port
   }
 
   /// Begins to serve, and returns once requests are accepted. Throws ``SandboxError``.
   package static func start(_ configuration: SandboxConfiguration) async throws -> SandboxServer {
-    let handler = SandboxHandler(configuration)
-    let listener = try await LoopbackListener.start(port: configuration.port, handler)
-    return SandboxServer(configuration, handler, listener)
+    var elsewhere: (Recorder, LoopbackListener)?
+    if configuration.faults.contains(where: { $0.pointsElsewhere }) {
+      let recorder = Recorder()
+      elsewhere = (recorder, try await LoopbackListener.start(port: 0, recorder))
+    }
+    let handler = SandboxHandler(configuration, elsewhere: elsewhere.map { "http://127.0.0.1:\($0.1.port)" } ?? "")
+    guard configuration.faults.contains(where: { $0.isBelowHTTP }) else {
+      let listener = try await LoopbackListener.start(port: configuration.port, handler)
+      return SandboxServer(configuration, handler, listener, nil, elsewhere)
+    }
+    let listener = try await LoopbackListener.start(port: 0, handler)
+    let forwarder = try await Forwarder.start(port: configuration.port, server: listener.port)
+    return SandboxServer(configuration, handler, listener, forwarder, elsewhere)
   }
 
   /// Where the APIs are: what `--api-base` takes.
@@ -36,8 +53,15 @@ package final class SandboxServer: Sendable {
   /// Every request so far, in the order of their arrival.
   package var requests: [SandboxRequest] { handler.requests }
 
+  /// Every request that arrived where links and redirects of faults point.
+  package var strayRequests: [SandboxRequest] { elsewhere?.recorder.requests ?? [] }
+
   /// Ends all connections.
-  package func stop() async { await listener.stop() }
+  package func stop() async {
+    await forwarder?.stop()
+    await elsewhere?.listener.stop()
+    await listener.stop()
+  }
 }
 
 /// Why the sandbox can't serve.
@@ -48,15 +72,21 @@ package enum SandboxError: Error, Equatable {
 
 /// Answers requests and remembers them.
 final class SandboxHandler: HTTPHandler {
-  private let api: AdminAPI
+  private let injector: FaultInjector
+  private let latency: Duration
   private let limiter: RateLimiter
   private let now: @Sendable () -> Instant
   private let log = Mutex<[SandboxRequest]>([])
 
-  init(_ configuration: SandboxConfiguration) {
-    api = AdminAPI(
+  /// - Parameter elsewhere: the URL that faults point at.
+  init(_ configuration: SandboxConfiguration, elsewhere: String) {
+    let api = AdminAPI(
       organization: configuration.organization, keys: configuration.keys, needsKeyScope: configuration.needsKeyScope,
-      maximumPageSize: configuration.maximumPageSize)
+      maximumPageSize: configuration.maximumPageSize,
+      listFaults: ListFaults(faults: configuration.faults, elsewhere: elsewhere))
+    injector = FaultInjector(
+      faults: configuration.faults, seed: configuration.organization.seed, api: api, elsewhere: elsewhere)
+    latency = configuration.latency
     limiter = RateLimiter(configuration.rateLimit)
     now = configuration.now
   }
@@ -66,10 +96,12 @@ final class SandboxHandler: HTTPHandler {
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
     let request = SandboxRequest(request)
     log.withLock { $0.append(request) }
+    if latency > .zero { try await Task.sleep(for: latency) }
     let now = now()
     let allowance = limiter.admit(at: now)
-    var answer = allowance.isAllowed ? api.answer(request) : .rateLimited
-    answer.headers += allowance.headers
+    var answer = allowance.isAllowed ? try await injector.answer(request, now: now) : .rateLimited
+    // A 429 that a fault makes says itself how long to wait, or nothing.
+    if answer.status != 429 || !allowance.isAllowed { answer.headers += allowance.headers }
     answer.headers.append(.init(name: "Date", value: now.httpDate))
     return HTTPResponse(answer)
   }

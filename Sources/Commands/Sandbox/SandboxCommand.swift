@@ -8,7 +8,11 @@ struct SandboxCommand: AsyncParsableCommand {
     abstract: "Serve a fictional organization on loopback, to try everything on.",
     discussion: """
       Serves the Admin APIs that the collector reads, in their documented shapes, until it is interrupted. The \
-      organization is made from the seed: the same seed, number of tokens and instant give the same organization.
+      organization is made from the seed: the same seed, number of tokens and instant give the same organization, and \
+      the same faults hit the same requests.
+
+      Faults, for drills:
+      \(Table(rows: Fault.allCases.map { ["  " + $0.rawValue, $0.summary] }).text)
       """)
 
   @Option(help: ArgumentHelp("The port to listen on. Default: any that is free.", valueName: "n"))
@@ -34,10 +38,17 @@ struct SandboxCommand: AsyncParsableCommand {
   @Flag(help: "Demand the scope read:keys:admin for the key lists; otherwise read:tokens:admin opens them too.")
   var strictKeyScope = false
 
+  @Option(help: ArgumentHelp("What goes wrong: one of the names above. Repeats.", valueName: "name"))
+  var fault: [Fault] = []
+
+  @Option(help: ArgumentHelp("How much longer every answer takes, in milliseconds.", valueName: "ms"))
+  var latency = 0
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if !(1...100_000).contains(pageSize) { throw ValidationError("--page-size takes a number from 1 to 100000") }
+    if !(0...60_000).contains(latency) { throw ValidationError("--latency takes a number from 0 to 60000") }
   }
 
   func run() async throws {
@@ -46,6 +57,8 @@ struct SandboxCommand: AsyncParsableCommand {
     configuration.port = port
     configuration.maximumPageSize = pageSize
     configuration.needsKeyScope = strictKeyScope
+    configuration.faults = Set(fault)
+    configuration.latency = .milliseconds(latency)
     let server: SandboxServer
     do {
       server = try await SandboxServer.start(configuration)
@@ -57,7 +70,17 @@ struct SandboxCommand: AsyncParsableCommand {
     try output.console.output(introduction(server))
     // Serves until a signal cancels this task.
     while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+    warnOfStrayRequests(server)
     await server.stop()
+  }
+
+  /// What arrived where no request ever should, when faults point there.
+  private func warnOfStrayRequests(_ server: SandboxServer) {
+    for request in server.strayRequests {
+      output.console.warning(
+        "a link or redirect was followed: \(request.method) \(request.path)"
+          + (request.bearer == nil ? "" : ", with the key"))
+    }
   }
 
   private func introduction(_ server: SandboxServer) -> String {
@@ -79,3 +102,5 @@ struct SandboxCommand: AsyncParsableCommand {
       """
   }
 }
+
+extension Fault: ExpressibleByArgument {}
