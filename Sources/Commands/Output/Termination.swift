@@ -21,7 +21,7 @@ enum Termination {
     let interruption = Interruption(task: task)
     let sources = signals.map { number in
       // The source sees the signal whatever its disposition; ignoring it keeps the process alive meanwhile.
-      unsafe signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { interruption.receive(number) }
       source.resume()
@@ -32,6 +32,8 @@ enum Termination {
     guard let number = interruption.signal else { return status.rawValue }
     return 128 + number
   }
+
+  static func endProcess(_ code: Int32) -> Never { exit(code) }
 
   /// The first signal that came, and what it does.
   private final class Interruption: Sendable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Policy
 
 struct PolicyCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Inventory
 import Policy
 
 struct PolicyTestCommand: ParsableCommand {
@@ -21,10 +20,9 @@ struct PolicyTestCommand: ParsableCommand {
     var count = 0
     var failures: [String] = []
     for selected in policy.rules {
-      let tested = selected.withDefaultParameters()
       for example in selected.rule.examples {
         count += 1
-        if let failure = Self.failure(of: example, tested) { failures.append(failure) }
+        if let failure = Self.failure(of: example, selected.rule) { failures.append(failure) }
       }
     }
     let untested = policy.rules.filter(\.rule.examples.isEmpty).map(\.rule.id)
@@ -42,13 +40,13 @@ struct PolicyTestCommand: ParsableCommand {
   }
 
   /// Nil when the example comes out as it says.
-  private static func failure(of example: Rule.Example, _ rule: SelectedRule) -> String? {
-    do throws(JSONError) {
+  private static func failure(of example: Rule.Example, _ rule: Rule) -> String? {
+    do throws(InvalidExample) {
       let check = try rule.check(example)
       guard !check.isAsExpected else { return nil }
-      return "\(example.place): \(rule.rule.id): expected \(example.outcome.rawValue), but is \(text(check))"
+      return "\(example.place): \(rule.id): expected \(example.outcome.rawValue), but is \(text(check))"
     } catch {
-      return "\(example.place): \(rule.rule.id): the example is no record: \(error.message)"
+      return "\(error.place): \(rule.id): \(error.message)"
     }
   }
 

@@ -19,7 +19,7 @@ struct ScopesCommand: ParsableCommand {
   func run() throws {
     let catalogue = ScopeCatalogue.builtIn
     guard let scope else {
-      let rows = catalogue.all.map { [$0.name, $0.product, $0.access, Self.marks($0)] }
+      let rows = catalogue.all.map { [$0.name, $0.product ?? "?", $0.access ?? "?", Self.marks($0)] }
       return try output.console.output(
         Table(rows: rows).text + "\n\n\(rows.count) scopes. `tokenreeve scopes SCOPE` explains one.\n")
     }
@@ -27,7 +27,7 @@ struct ScopesCommand: ParsableCommand {
   }
 
   private static func marks(_ scope: Scope) -> String {
-    [scope.privileged ? "privileged" : nil, scope.deletes ? "deletes" : nil].compactMap(\.self)
+    [scope.privileged == true ? "privileged" : nil, scope.deletes == true ? "deletes" : nil].compactMap(\.self)
       .joined(separator: ", ")
   }
 
@@ -35,23 +35,27 @@ struct ScopesCommand: ParsableCommand {
     var lines = [harmless(scope.name)]
     if !scope.known {
       let suggestion = didYouMean(scope.name, among: names).map { "; \($0)" } ?? ""
-      lines.append("  Not in the catalogue\(suggestion).")
-      if scope.access == "unknown" || scope.product == "unknown" {
-        return (lines + ["  Its name does not say what it allows, so rules about it are not evaluable."])
-          .joined(separator: "\n") + "\n"
-      }
-      lines.append("  By its name:")
+      lines.append("  Not in the catalogue\(suggestion). By its name:")
     }
-    lines.append("  product: \(scope.product)")
-    lines.append("  access: \(scope.access)" + (scope.deletes && scope.access != "delete" ? ", deleting included" : ""))
+    let unknown = "unknown, so rules that ask for it are not evaluable"
+    let deletes =
+      switch scope.deletes {
+      case true?: scope.access == "delete" ? "" : ", deleting included"
+      case false?: ""
+      case nil: ", perhaps deleting included"
+      }
+    lines.append("  product: \(scope.product ?? unknown)")
+    lines.append("  access: \(scope.access.map { $0 + deletes } ?? unknown)")
     lines.append(
       "  privileged: "
-        + (scope.privileged ? "yes, it reaches what only administrators should" : "no"))
+        + (scope.privileged.map { $0 ? "yes, it reaches what only administrators should" : "no" } ?? unknown))
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The scope's name as it was typed, with control characters shown as U+FFFD.
   private static func harmless(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 }

@@ -90,13 +90,3 @@ struct RuleCompiler {
     if !isKnown { diagnostics.append(diagnostic) }
   }
 }
-
-extension SelectedRule {
-  /// The rule as its own file has it, whatever the policy sets: what its examples are written for.
-  package func withDefaultParameters() -> SelectedRule {
-    let parameters = rule.parameters.map { (name: $0.name, value: $0.defaultValue) }
-    var compiler = RuleCompiler()
-    return SelectedRule(
-      rule: rule, severity: severity, parameters: parameters, programs: compiler.programs(of: rule, parameters))
-  }
-}
