@@ -88,13 +88,16 @@ private struct ParametersObject: CEL.Object {
 }
 
 extension ResourceKind {
-  var conditionType: CELType {
+  var conditionType: CELType { .object(conditionTypeName) }
+
+  /// The name of the type of the variable that stands for the resource.
+  var conditionTypeName: String {
     switch self {
-    case .apiToken: .object(TokenObject.type.name)
-    case .apiKey: .object(KeyObject.type.name)
-    case .policy: .object(PolicyObject.type.name)
-    case .owner: .object(OwnerObject.type.name)
-    case .organization: .object(OrganizationObject.type.name)
+    case .apiToken: TokenObject.type.name
+    case .apiKey: KeyObject.type.name
+    case .policy: PolicyObject.type.name
+    case .owner: OwnerObject.type.name
+    case .organization: OrganizationObject.type.name
     }
   }
 }
