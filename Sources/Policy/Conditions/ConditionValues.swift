@@ -1,5 +1,5 @@
-import CEL
-import Inventory
+package import CEL
+package import Inventory
 
 /// A field of a record as a condition sees it: the same three states, the value in CEL's types.
 func conditionField(_ field: Inventory.Field<String>) -> CEL.Field { conditionField(field.map { .string($0) }) }

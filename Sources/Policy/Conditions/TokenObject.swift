@@ -1,5 +1,5 @@
 import CEL
-package import Inventory
+import Inventory
 
 /// An API token as conditions see it: the fields of the API by their own names, and `live`.
 struct TokenObject: CEL.Object {

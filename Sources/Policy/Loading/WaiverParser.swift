@@ -1,4 +1,5 @@
-package import Inventory
+import CEL
+import Inventory
 import Yams
 
 /// Reads a waiver file: a list `waivers`, each with what it accepts, why, who answers for it, and until when.
