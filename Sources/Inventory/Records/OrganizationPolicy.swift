@@ -7,7 +7,7 @@ package struct OrganizationPolicy: Sendable {
   package private(set) var attributes: Field<Attributes> = .absent
   package private(set) var problems: [RecordProblem] = []
 
-  package struct Attributes: Sendable {
+  package struct Attributes: Hashable, Sendable {
     /// An open set: `ip-allowlist`, `data-residency`, `data-security`, …
     package fileprivate(set) var type: Field<String> = .absent
     package fileprivate(set) var name: Field<String> = .absent
@@ -22,7 +22,7 @@ package struct OrganizationPolicy: Sendable {
   }
 
   /// A site or product that the policy is applied to.
-  package struct Resource: Sendable {
+  package struct Resource: Hashable, Sendable {
     package fileprivate(set) var id: Field<String> = .absent
     /// `applying`, `removing`, `applied`, `failed`, `scheduled`.
     package fileprivate(set) var applicationStatus: Field<String> = .absent

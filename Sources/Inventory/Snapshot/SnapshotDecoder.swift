@@ -29,7 +29,8 @@ package struct SnapshotDecoder: Sendable {
 
   /// Notes that the file ends inside a line: it is no snapshot when that is its first line, and incomplete otherwise.
   package mutating func noteCutLine() throws(SnapshotError) {
-    guard line > 0 else { throw .notASnapshot("its first line is not a snapshot's header") }
+    line += 1
+    guard line > 1 else { throw .notASnapshot("its first line is not a snapshot's header") }
     guard trailer == nil else { throw malformed("there is text after the trailer") }
   }
 
@@ -121,7 +122,8 @@ package struct SnapshotDecoder: Sendable {
           "the trailer counts \(read.records) \(list.title), but the file holds \(counts[list] ?? 0)", at: offset)
       }
       // The collector calls a list complete only when the API did not count more.
-      if read.isComplete, let least = [read.countBefore, read.countAfter].compactMap(\.self).min(), read.records < least {
+      if read.isComplete, let least = [read.countBefore, read.countAfter].compactMap(\.self).min(), read.records < least
+      {
         throw JSONError(
           "the trailer calls \(read.records) \(list.title) complete, but the API counted \(least)", at: offset)
       }

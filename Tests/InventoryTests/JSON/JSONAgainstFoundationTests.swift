@@ -27,7 +27,8 @@ struct JSONAgainstFoundationTests {
       let value = try? JSONValue(parsing: bytes)
       let reference = try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
       if value == nil { refused += 1 }
-      #expect((value != nil) == (reference != nil) || Self.mayDiffer(bytes), "\(String(decoding: bytes, as: UTF8.self))")
+      #expect(
+        (value != nil) == (reference != nil) || Self.mayDiffer(bytes), "\(String(decoding: bytes, as: UTF8.self))")
     }
     #expect(refused > 5000)
   }
@@ -48,8 +49,11 @@ struct JSONAgainstFoundationTests {
   /// Foundation refuses lone surrogates, and numbers beyond a double, which RFC 8259 allows.
   private static func mayDiffer(_ bytes: [UInt8]) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
-    return text.contains("\\ud") || text.contains("e")
-      && text.split { !"0123456789+-.e".contains($0) }.contains { $0.contains("e") && Double($0).map(\.isFinite) != true }
+    return text.contains("\\ud")
+      || text.contains("e")
+        && text.split { !"0123456789+-.e".contains($0) }.contains {
+          $0.contains("e") && Double($0).map(\.isFinite) != true
+        }
   }
 
   private static func isSame(_ value: JSONValue, _ reference: Any) -> Bool {
@@ -100,13 +104,16 @@ enum GeneratedJSON {
     var text = random.oneIn(2) ? "-" : ""
     text += String(Int.random(in: 0..<random.pick([1, 10, 1_000_000]), using: &random))
     if random.oneIn(3) { text += "." + String(Int.random(in: 0..<1000, using: &random)) }
-    if random.oneIn(4) { text += random.pick(["e", "E"]) + random.pick(["", "+", "-"]) + random.pick(["0", "7", "12"]) }
+    if random.oneIn(4) {
+      text += random.pick(["e", "E"]) + random.pick(["", "+", "-"]) + random.pick(["0", "7", "12"])
+    }
     return text
   }
 
   private static func string(_ random: inout SeededRandom) -> String {
     let pieces = [
-      "a", "Z", " ", "é", "😀", "\u{2028}", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9", "\\uD83D\\uDE00", "{", "]", ":", ",",
+      "a", "Z", " ", "é", "😀", "\u{2028}", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9", "\\uD83D\\uDE00", "{",
+      "]", ":", ",",
       "\u{7F}",
     ]
     return "\"" + (0..<Int.random(in: 0..<6, using: &random)).map { _ in random.pick(pieces) }.joined() + "\""

@@ -3,9 +3,11 @@ import Testing
 
 struct JSONScannerTests {
   @Test(arguments: [
-    "", " ", "{", "}", "[", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{1:1}", "{\"a\":1 \"b\":2}",
+    "", " ", "{", "}", "[", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{1:1}",
+    "{\"a\":1 \"b\":2}",
     "01", "-", "-01", "1.", ".5", "+1", "1e", "1e+", "0x1", "1.e5", "Infinity", "NaN", "tru", "True", "nul", "nulll",
-    "\"", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "\"\u{1}\"", "'a'", "1 1", "{}{}", "\u{FEFF}1", "1\u{0}",
+    "\"", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "\"\u{1}\"", "'a'", "1 1", "{}{}", "\u{FEFF}1",
+    "1\u{0}",
     "[1]]", "// a\n1", "\"\\",
   ])
   func whatIsNotJSONIsRefused(_ text: String) {
@@ -26,10 +28,12 @@ struct JSONScannerTests {
     #expect(try JSONValue(parsing: Array(text.utf8)) == value)
   }
 
-  @Test(arguments: [
-    [0x80], [0xC0, 0xAF], [0xC3], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80],
-    [0xFF], [0xE2, 0x82], [0xC3, 0x22],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0x80], [0xC0, 0xAF], [0xC3], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
+      [0xF4, 0x90, 0x80, 0x80],
+      [0xFF], [0xE2, 0x82], [0xC3, 0x22],
+    ] as [[UInt8]])
   func invalidUTF8IsRefused(_ bytes: [UInt8]) {
     #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22] + bytes + [0x22]) }
   }
