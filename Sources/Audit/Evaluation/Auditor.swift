@@ -43,7 +43,7 @@ package struct Auditor: Sendable {
     var tallies = policy.rules.map { _ in RuleTally() }
     var findings: [Finding] = []
     var uses = dispositions.listUses
-    for batch in await evaluation.run(jobs: options.jobs) {
+    for batch in await evaluation.run(jobs: options.jobs) + [evaluation.unattributed()] {
       for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
       findings += batch.findings
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }

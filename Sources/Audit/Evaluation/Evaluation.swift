@@ -44,8 +44,7 @@ struct Evaluation: Sendable {
   }
 
   private func evaluate(_ kind: ResourceKind, _ range: Range<Int>) -> Batch {
-    var batch = Batch(
-      tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
+    var batch = emptyBatch
     let rules = policy.rules.indices.compactMap { index in
       policy.rules[index].programs[kind].map { (index: index, selected: policy.rules[index], programs: $0) }
     }
@@ -71,6 +70,31 @@ struct Evaluation: Sendable {
       }
     }
     return batch
+  }
+
+  /// The outcomes of rules on owners for the tokens that can't be attributed to one.
+  func unattributed() -> Batch {
+    var batch = emptyBatch
+    let rules = policy.rules.indices.filter { policy.rules[$0].programs[.owner] != nil }
+    guard !rules.isEmpty else { return batch }
+    let now = conditionTimestamp(inventory.now)
+    let org = inventory.object(.organization, 0)
+    for token in inventory.unattributedTokens {
+      let name = inventory.name(.apiToken, token)
+      let bindings = ConditionEnvironment.bindings(
+        .apiToken, inventory.object(.apiToken, token), now: now, org: org)
+      let reason = inventory.reasonForNoOwner(token)
+      for rule in rules {
+        let isWaived = dispositions.acceptsNotEvaluable(
+          policy.rules[rule].rule.id, reason: reason, name, bindings, &batch.waiverUses)
+        batch.tallies[rule].noteNotEvaluable(reason, name, isWaived: isWaived)
+      }
+    }
+    return batch
+  }
+
+  private var emptyBatch: Batch {
+    Batch(tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
   }
 
   private enum Outcome {

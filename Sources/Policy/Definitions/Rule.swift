@@ -8,6 +8,8 @@ package struct Rule: Sendable {
   package let resources: [ResourceKind]
   /// The severity that the rule has unless a policy says otherwise.
   package let severity: Severity
+  /// What an open finding makes of the run.
+  package let verdict: Verdict
   package let parameters: [ParameterDefinition]
   /// CEL, boolean: on which resources the rule is asked. Nil: on live ones.
   package let applies: String?
@@ -21,6 +23,14 @@ package struct Rule: Sendable {
   package let examples: [Example]
 
   let expressions: Expressions
+
+  /// What an open finding makes of the run, when its severity is at or above the one that fails it.
+  package enum Verdict: String, CaseIterable, Sendable {
+    /// The organization breaks the policy.
+    case fail
+    /// What was found says only that something can't be judged.
+    case inconclusive
+  }
 
   /// Clauses of a framework that the rule supports.
   package struct Reference: Hashable, Sendable {

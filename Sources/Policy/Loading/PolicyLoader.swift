@@ -79,6 +79,7 @@ package struct PolicyLoader {
           writer.string("id", selected.rule.id)
           writer.strings("resource", selected.rule.resources.map(\.rawValue))
           writer.string("severity", selected.severity.rawValue)
+          writer.string("verdict", selected.verdict.rawValue)
           writer.string("applies", selected.rule.applies)
           writer.string("condition", selected.rule.condition)
           writer.string("message", selected.rule.message)

@@ -26,13 +26,16 @@ struct RuleCompiler {
     return programs
   }
 
-  /// A waiver's condition for the kinds of resources that its rules are asked of.
+  /// A waiver's condition for the kinds of resources that its rules are asked of. It is wrong only when it is wrong for
+  /// all of them: one that speaks of `token` matches tokens, and no key.
   mutating func match(_ expression: Expression, kinds: [ResourceKind]) -> [ResourceKind: CompiledMatch] {
+    let known = diagnostics
     var programs: [ResourceKind: CompiledMatch] = [:]
     for kind in kinds {
       let environment = ConditionEnvironment.environment(for: kind, parameters: [])
       programs[kind] = compile(expression, in: environment, expecting: .bool).map(CompiledMatch.init)
     }
+    if !programs.isEmpty { diagnostics = known }
     return programs
   }
 

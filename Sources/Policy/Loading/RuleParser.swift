@@ -4,8 +4,8 @@ import Yams
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
   private static let keys = [
-    "id", "title", "resource", "severity", "parameters", "applies", "condition", "message", "rationale", "remediation",
-    "references", "examples",
+    "id", "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "rationale",
+    "remediation", "references", "examples",
   ]
 
   /// The rule, or nil when something that it can't do without is missing or wrong; the reasons are in the reader.
@@ -21,6 +21,7 @@ struct RuleParser {
       reader.error("the rule has no `resource`", advice: "it can be: \(allowed)", at: node)
     }
     let severity = members["severity"].map { Self.severity($0.value, &reader) } ?? .medium
+    let verdict = members["verdict"].map { choice($0.value, "`verdict`", &reader) } ?? Rule.Verdict.fail
     let parameters = members["parameters"].map { Self.parameters($0.value, &reader) } ?? []
     let applies = members["applies"].flatMap { reader.expression($0.value, "`applies`") }
     let condition = members["condition"].flatMap { reader.expression($0.value, "`condition`") }
@@ -30,10 +31,11 @@ struct RuleParser {
       members["message"].flatMap { reader.expression($0.value, "`message`") }
       ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
     let examples = members["examples"].map { Self.examples($0.value, resources, &reader) } ?? []
-    guard let id, let condition, let severity, !resources.isEmpty else { return nil }
+    guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
-      id: id, title: title, resources: resources, severity: severity, parameters: parameters, applies: applies?.text,
-      condition: condition.text, message: message.text, rationale: optionalText(members["rationale"], &reader),
+      id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
+      applies: applies?.text, condition: condition.text, message: message.text,
+      rationale: optionalText(members["rationale"], &reader),
       remediation: optionalText(members["remediation"], &reader),
       references: members["references"].map { references($0.value, &reader) } ?? [], examples: examples,
       expressions: Rule.Expressions(applies: applies, condition: condition, message: message))
