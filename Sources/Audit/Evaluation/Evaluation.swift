@@ -54,7 +54,7 @@ struct Evaluation: Sendable {
       let record = inventory.object(kind, resource)
       let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org)
       for rule in rules {
-        switch outcome(rule.programs, bindings) {
+        switch rule.programs.outcome(bindings) {
         case .passed: batch.tallies[rule.index].passed += 1
         case .notApplicable: batch.tallies[rule.index].notApplicable += 1
         case .notEvaluable(let reason):
@@ -97,21 +97,6 @@ struct Evaluation: Sendable {
     Batch(tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
   }
 
-  private enum Outcome {
-    case passed, flagged, notApplicable
-    case notEvaluable(String)
-  }
-
-  /// An error in either expression is not evaluable, never passed.
-  private func outcome(_ programs: RulePrograms, _ bindings: [Value]) -> Outcome {
-    do throws(EvaluationError) {
-      guard try programs.applies.evaluateBool(bindings) else { return .notApplicable }
-      return try programs.condition.evaluateBool(bindings) ? .flagged : .passed
-    } catch {
-      return .notEvaluable(error.reason)
-    }
-  }
-
   private func finding(
     _ selected: SelectedRule, _ programs: RulePrograms, _ name: ResourceName, _ bindings: [Value],
     _ waiverUses: inout [Int]
@@ -124,9 +109,4 @@ struct Evaluation: Sendable {
       message: programs.message.text(bindings),
       evidence: programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) })
   }
-}
-
-extension EvaluationError {
-  /// Why a condition has no answer, in words for people.
-  var reason: String { message }
 }

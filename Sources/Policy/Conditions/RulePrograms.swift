@@ -9,6 +9,16 @@ package struct RulePrograms: Sendable {
   /// The fields of the resource that the condition reads: name and index.
   let evidenceFields: [(name: String, index: Int)]
 
+  /// Asks the rule of one resource. An error in either expression is not evaluable, never passed.
+  package func outcome(_ bindings: [Value]) -> Outcome {
+    do throws(EvaluationError) {
+      guard try applies.evaluateBool(bindings) else { return .notApplicable }
+      return try condition.evaluateBool(bindings) ? .flagged : .passed
+    } catch {
+      return .notEvaluable(error.message)
+    }
+  }
+
   /// The fields that the condition read, with their values as people read them; absent ones say so.
   package func evidence(_ bindings: [Value]) -> [(field: String, value: String)] {
     guard case .object(let record)? = bindings.first else { return [] }

@@ -17,6 +17,8 @@ package struct Rule: Sendable {
   package let condition: String
   /// What a finding says, with CEL in braces.
   package let message: String
+  /// Ids of rules that flag the same cause more exactly: what they flag, this one doesn't.
+  package let yieldsTo: [String]
   package let rationale: String
   package let remediation: String
   package let references: [Reference]

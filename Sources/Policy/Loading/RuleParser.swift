@@ -4,7 +4,8 @@ import Yams
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
   private static let keys = [
-    "id", "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "rationale",
+    "id", "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "yields-to",
+    "rationale",
     "remediation", "references", "examples",
   ]
 
@@ -35,6 +36,7 @@ struct RuleParser {
     return Rule(
       id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
       applies: applies?.text, condition: condition.text, message: message.text,
+      yieldsTo: members["yields-to"].flatMap { reader.texts($0.value, "`yields-to`") } ?? [],
       rationale: optionalText(members["rationale"], &reader),
       remediation: optionalText(members["remediation"], &reader),
       references: members["references"].map { references($0.value, &reader) } ?? [], examples: examples,
