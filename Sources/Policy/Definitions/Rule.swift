@@ -61,6 +61,8 @@ package struct Rule: Sendable {
     /// The record in the shape of the API, as JSON.
     package let record: JSONValue
     package let at: Instant
+    /// Parameters that the example sets; the others have their defaults.
+    package let parameters: [String: ParameterValue]
     /// Where the example stands, for a test's message: `token-lifetime.yaml:20`.
     package let place: String
   }

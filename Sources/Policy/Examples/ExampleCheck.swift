@@ -1,4 +1,5 @@
-package import Inventory
+import CEL
+import Inventory
 
 /// What a rule makes of one of its examples.
 package struct ExampleCheck: Sendable {
@@ -17,12 +18,30 @@ package struct ExampleCheck: Sendable {
   }
 }
 
-extension SelectedRule {
-  /// Evaluates the example. Throws `JSONError` when it can't be a record, or nothing of its kind.
-  package func check(_ example: Rule.Example) throws(JSONError) -> ExampleCheck {
-    let inventory = try example.inventory()
-    guard let programs = programs[example.kind], inventory.count(of: example.kind) > 0 else {
-      throw JSONError("the example is no \(example.kind.rawValue)", at: 0)
+/// Why an example can't be evaluated at all.
+package struct InvalidExample: Error {
+  /// Where it stands: `file:line`.
+  package let place: String
+  package let message: String
+}
+
+extension Rule {
+  /// Evaluates the example with the rule's defaults and the parameters that the example sets.
+  package func check(_ example: Example) throws(InvalidExample) -> ExampleCheck {
+    var compiler = RuleCompiler()
+    let values = parameters.map { (name: $0.name, value: example.parameters[$0.name] ?? $0.defaultValue) }
+    guard let programs = compiler.programs(of: self, values)[example.kind] else {
+      let message = compiler.diagnostics.first?.rendered ?? "the rule is not asked of \(example.kind.rawValue)"
+      throw InvalidExample(place: example.place, message: message)
+    }
+    let inventory: AuditedInventory
+    do throws(JSONError) {
+      inventory = try example.inventory()
+    } catch {
+      throw InvalidExample(place: example.place, message: error.message)
+    }
+    guard inventory.count(of: example.kind) > 0 else {
+      throw InvalidExample(place: example.place, message: "the example has no \(example.kind.rawValue)")
     }
     let bindings = ConditionEnvironment.bindings(
       example.kind, inventory.object(example.kind, 0), now: conditionTimestamp(inventory.now),

@@ -31,7 +31,7 @@ struct RuleParser {
     let message =
       members["message"].flatMap { reader.expression($0.value, "`message`") }
       ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
-    let examples = members["examples"].map { Self.examples($0.value, resources, &reader) } ?? []
+    let examples = members["examples"].map { Self.examples($0.value, resources, parameters, &reader) } ?? []
     guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
       id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
@@ -140,11 +140,11 @@ struct RuleParser {
   }
 
   private static func examples(
-    _ node: Node, _ resources: [ResourceKind], _ reader: inout FileReader
+    _ node: Node, _ resources: [ResourceKind], _ parameters: [ParameterDefinition], _ reader: inout FileReader
   ) -> [Rule.Example] {
     let outcomes = Rule.Example.Outcome.allCases.map(\.rawValue)
     return reader.elements(of: node, "`examples`").compactMap { element -> Rule.Example? in
-      let members = reader.members(of: element, "an example", allowed: outcomes + ["at", "resource"])
+      let members = reader.members(of: element, "an example", allowed: outcomes + ["at", "resource", "parameters"])
       guard let outcome = Rule.Example.Outcome.allCases.first(where: { members[$0.rawValue] != nil }),
         members.keys.count(where: outcomes.contains) == 1, let record = members[outcome.rawValue]
       else {
@@ -159,8 +159,21 @@ struct RuleParser {
       guard let value = jsonValue(record.value, &reader) else { return nil }
       return Rule.Example(
         outcome: outcome, kind: kind, record: value, at: at,
+        parameters: members["parameters"].map { settings($0.value, of: parameters, &reader) } ?? [:],
         place: "\(reader.source.name):\(reader.location(of: element).line)")
     }
+  }
+
+  /// Values for some of a rule's parameters.
+  static func settings(
+    _ node: Node, of definitions: [ParameterDefinition], _ reader: inout FileReader
+  ) -> [String: ParameterValue] {
+    var values: [String: ParameterValue] = [:]
+    for member in reader.members(of: node, "`parameters`", allowed: definitions.map(\.name)).values {
+      guard let definition = definitions.first(where: { $0.name == member.name }) else { continue }
+      values[member.name] = parameterValue(member.value, definition.defaultValue.type, "`\(member.name)`", &reader)
+    }
+    return values
   }
 
   /// The record as JSON, each scalar as YAML's core schema reads it, except that dates stay the text that they are.
