@@ -17,10 +17,7 @@ struct RuleCompiler {
       let condition = compile(rule.expressions.condition, in: environment, expecting: .bool)
       let message = template(rule.expressions.message, title: rule.title, in: environment)
       if let applies, let condition, let message {
-        let read = condition.referencedFields.filter { $0.type == kind.conditionTypeName }
-        programs[kind] = RulePrograms(
-          applies: applies, condition: condition, message: message,
-          evidenceFields: read.map { (name: $0.field, index: $0.index) })
+        programs[kind] = RulePrograms(applies: applies, condition: condition, message: message, kind: kind)
       }
     }
     return programs

@@ -70,6 +70,7 @@ struct RuleParser {
 
   private static func kinds(_ node: Node, _ reader: inout FileReader) -> [ResourceKind] {
     let nodes = if case .sequence(let sequence) = node { Array(sequence) } else { [node] }
+    if nodes.isEmpty { reader.error("`resource` is empty", at: node) }
     return nodes.compactMap { choice($0, "`resource`", &reader) }
   }
 
@@ -122,7 +123,7 @@ struct RuleParser {
       switch type {
       case .duration: DurationText.milliseconds(text).map { .duration($0) }
       case .int: Int64(text).map { .int($0) }
-      case .double: Double(text).map { .double($0) }
+      case .double: Double(text).flatMap { $0.isFinite ? .double($0) : nil }
       case .bool: Bool(text).map { .bool($0) }
       case .string, .strings: .string(text)
       }
