@@ -68,6 +68,10 @@ struct FunctionTable: Sendable {
     table.addConversions()
     table.addTimeFunctions()
     table.addOptionalFunctions()
+    table.addMathFunctions()
+    table.addStringFunctions()
+    table.addNetworkFunctions()
+    table.addListFunctions()
     return table
   }()
 }

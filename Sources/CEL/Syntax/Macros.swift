@@ -7,17 +7,18 @@ extension Parser {
     let kind: SyntaxNode.Kind?
     if let target {
       kind =
-        if case .identifier("cel", isRooted: false) = target.kind {
-          try bindingMacro(name, arguments)
-        } else {
-          try receiverMacro(name, target, arguments)
+        switch target.kind {
+        case .identifier("cel", isRooted: false): try bindingMacro(name, arguments)
+        case .identifier("math", isRooted: false): try extremeMacro(name, target, arguments, focus)
+        default: try receiverMacro(name, target, arguments)
         }
     } else {
       kind = try presenceMacro(name, arguments)
     }
     guard let kind else { return nil }
     try countMacro(focus)
-    return try node(kind, range, focus: focus, over: arguments + (target.map { [$0] } ?? []))
+    let made = if case .call(_, _, _, let arguments) = kind { arguments } else { arguments }
+    return try node(kind, range, focus: focus, over: made + (target.map { [$0] } ?? []))
   }
 
   private mutating func presenceMacro(
@@ -73,6 +74,21 @@ extension Parser {
       throw note("a macro's variable is a simple name", at: node.range)
     }
     return name
+  }
+
+  /// `math.greatest` and `math.least` take any number of numbers; more than two go to the function as a list.
+  private mutating func extremeMacro(
+    _ name: String, _ target: SyntaxNode, _ arguments: [SyntaxNode], _ focus: SourceRange
+  ) throws(Failure) -> SyntaxNode.Kind? {
+    guard name == "greatest" || name == "least" else { return nil }
+    guard let first = arguments.first, let last = arguments.last else {
+      throw note("math.\(name)() takes at least one number", at: focus)
+    }
+    guard arguments.count > 2 else { return nil }
+    let list = try node(
+      .list(arguments.map { SyntaxNode.ListElement(value: $0, isOptional: false) }),
+      first.range.joined(to: last.range), over: arguments)
+    return .call(name, isRooted: false, target: target, arguments: [list])
   }
 
   // MARK: - cel.…
