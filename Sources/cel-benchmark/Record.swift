@@ -37,8 +37,12 @@ extension Record {
     }
   }
 
+  /// Seconds since 1970 that lie within the years that a timestamp has.
   static func timestamp(_ seconds: Int) -> Timestamp {
-    Timestamp(seconds: Int64(seconds), nanoseconds: 0) ?? Timestamp.earliest
+    guard let timestamp = Timestamp(seconds: Int64(seconds), nanoseconds: 0) else {
+      preconditionFailure("\(seconds) seconds lie beyond the year 9999")
+    }
+    return timestamp
   }
 
   /// The record as one line of JSON, for other implementations.
