@@ -46,9 +46,9 @@ struct DocumentationTests {
   private func commands(in block: Block) -> [String] {
     block.lines.compactMap { line in
       guard ["sh", "yaml", "cron"].contains(block.language), !line.contains("# "),
-        let range = line.range(of: #"(^|- |\s\s)tokenreeve .*$"#, options: .regularExpression)
+        let match = line.firstMatch(of: /(?:^|- |\s\s)(tokenreeve .*)$/)
       else { return nil }
-      return line[range].replacing(/^\W*/, with: "")
+      return String(match.output.1)
     }
   }
 

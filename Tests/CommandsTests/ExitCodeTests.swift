@@ -27,7 +27,7 @@ struct ExitCodeTests {
   @Test func anOrganizationInOrderPasses() async throws {
     let sandbox = try await ServedSandbox(["--profile", "in-order"])
     let result = try await tokenreeve(
-      "audit", "--api-base", sandbox.url, "--at", "2026-06-02", "--report", "json",
+      "audit", "--api-base", sandbox.url, "--report", "json",
       environment: try sandbox.environment())
     #expect(result.status == 0, "\(result.errors)\n\(result.output)")
     #expect(result.output.contains(#""verdict""#))
@@ -37,7 +37,7 @@ struct ExitCodeTests {
   func aRefusedEndpointIsInconclusive(scopes: String) async throws {
     let sandbox = try await ServedSandbox(["--profile", "in-order"])
     let result = try await tokenreeve(
-      "audit", "--api-base", sandbox.url, "--at", "2026-06-02", "--report", "text",
+      "audit", "--api-base", sandbox.url, "--report", "text",
       environment: try sandbox.environment(scopes: scopes))
     #expect(result.status == 3)
     #expect((result.output + result.errors).contains("read:policies:admin"))
@@ -46,7 +46,7 @@ struct ExitCodeTests {
   @Test func aKeyWithoutTheScopeForKeysIsInconclusive() async throws {
     let sandbox = try await ServedSandbox(["--profile", "in-order", "--strict-key-scope"])
     let result = try await tokenreeve(
-      "audit", "--api-base", sandbox.url, "--at", "2026-06-02", "--report", "text",
+      "audit", "--api-base", sandbox.url, "--report", "text",
       environment: try sandbox.environment())
     #expect(result.status == 3)
     #expect((result.output + result.errors).contains("read:keys:admin"))
@@ -70,7 +70,7 @@ struct ExitCodeTests {
     lines[index] = changed
     try folder.write(lines.joined(separator: "\n") + "\n", to: "snapshot.jsonl")
     let result = try await tokenreeve(
-      "audit", "--snapshot", "snapshot.jsonl", "--at", "2026-06-02", "--report", "text")
+      "audit", "--snapshot", "snapshot.jsonl", "--report", "text")
     #expect(result.status == 3, "\(result.output)\(result.errors)")
   }
 
@@ -130,11 +130,11 @@ struct ExitCodeTests {
     try await snapshotInOrder()
     let lines = try folder.text("snapshot.jsonl").split(separator: "\n").dropLast(3)
     try folder.write(lines.joined(separator: "\n") + "\n", to: "cut.jsonl")
-    let refused = try await tokenreeve("audit", "--snapshot", "cut.jsonl", "--at", "2026-06-02", "--report", "text")
+    let refused = try await tokenreeve("audit", "--snapshot", "cut.jsonl", "--report", "text")
     #expect(refused.status == 3)
     #expect(refused.output.isEmpty)
     let allowed = try await tokenreeve(
-      "audit", "--snapshot", "cut.jsonl", "--allow-partial", "--at", "2026-06-02", "--report", "text")
+      "audit", "--snapshot", "cut.jsonl", "--allow-partial", "--report", "text")
     #expect(allowed.status == 3, "\(allowed.output)")
   }
 

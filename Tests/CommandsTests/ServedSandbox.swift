@@ -10,7 +10,7 @@ struct ServedSandbox {
   private let program: RunningProgram
 
   init(_ arguments: [String] = []) async throws {
-    program = try Program.tokenreeve.start(["sandbox", "--port", "0", "--at", "2026-06-01"] + arguments)
+    program = try Program.tokenreeve.start(["sandbox", "--port", "0"] + arguments)
     guard try await program.line(containing: "Ctrl-C ends it") != nil else {
       throw NotServed(words: try program.errors())
     }

@@ -40,7 +40,7 @@ extension CommandFailure {
     let errors = diagnostics.filter { $0.severity == .error }.count
     return CommandFailure(
       status: .usage, message: "the \(what) has \(errors == 1 ? "an error" : "\(errors) errors"); nothing was audited",
-      details: diagnostics.map(\.rendered))
+      details: diagnostics.sorted { ($0.file, $0.location) < ($1.file, $1.location) }.map(\.rendered))
   }
 
   static func transport(_ error: TransportError) -> CommandFailure {
