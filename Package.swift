@@ -96,11 +96,14 @@ let package = Package(
     .testTarget(name: "XMLWritingTests", dependencies: ["TestSupport", "XMLWriting"], swiftSettings: strict),
     .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["TestSupport", "Inventory"], swiftSettings: strict),
-    .testTarget(name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
+    .testTarget(
+      name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
     .testTarget(name: "AdminHubSandboxTests", dependencies: ["TestSupport", "AdminHubSandbox"], swiftSettings: strict),
     .testTarget(name: "PolicyTests", dependencies: ["TestSupport", "Policy"], swiftSettings: strict),
     .testTarget(name: "AuditTests", dependencies: ["TestSupport", "Audit"], swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["TestSupport", "Reporting"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["TestSupport", "Reporting", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "Commands", "tokenreeve"], swiftSettings: strict),
   ]
 )

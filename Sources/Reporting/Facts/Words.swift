@@ -54,9 +54,9 @@ extension Waiver {
 }
 
 extension Run {
-  /// What a reader has to know about the waivers' dates; nil when they were judged as of the collection.
+  /// What a reader has to know about the audit instant; nil when it is that of the collection.
   var instantNote: String? {
-    instantWasGiven ? "waivers were judged as of \(auditedAt.readable), the instant that was asked for" : nil
+    instantWasGiven ? "the instant that was asked for, also for the expiry of waivers" : nil
   }
 }
 

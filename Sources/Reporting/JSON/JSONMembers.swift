@@ -12,12 +12,12 @@ extension JSONWriter {
     string("disposition", finding.disposition.name)
     string("waiver", finding.disposition.waiver?.id)
     string("fingerprint", finding.fingerprint)
-    string("message", redactingSecrets(finding.message))
+    string("message", finding.message)
     array("evidence") { json in
       for evidence in finding.evidence {
         json.object { json in
           json.string("field", evidence.field)
-          json.string("value", redactingSecrets(evidence.value))
+          json.string("value", evidence.value)
         }
       }
     }
@@ -27,12 +27,12 @@ extension JSONWriter {
     object(name) { json in
       json.string("kind", resource.kind.rawValue)
       json.string("id", resource.id)
-      json.string("label", resource.label.map(redactingSecrets))
+      json.string("label", resource.label)
       guard let owner = resource.owner else { return json.string("owner", nil) }
       json.object("owner") { json in
         json.string("id", owner.id)
-        json.string("name", owner.name.map(redactingSecrets))
-        json.string("email", owner.email.map(redactingSecrets))
+        json.string("name", owner.name)
+        json.string("email", owner.email)
       }
     }
   }
@@ -96,7 +96,7 @@ extension JSONWriter {
     array("notEvaluable") { json in
       for entry in result.notEvaluable {
         json.object { json in
-          json.string("reason", redactingSecrets(entry.reason))
+          json.string("reason", entry.reason)
           json.integer("count", entry.count)
           json.integer("waived", entry.waived)
           json.array("examples") { json in for example in entry.examples { json.resource(nil, example) } }

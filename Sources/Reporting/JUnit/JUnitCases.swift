@@ -3,7 +3,7 @@ import Inventory
 import Policy
 
 /// The test cases of a report, worst first: what was not seen at all, open findings by severity, what could not be
-/// evaluated, what is skipped, what passed.
+/// evaluated or judged, what is skipped, what passed.
 ///
 /// A case fails or has an error exactly when it keeps the verdict from being pass, so that a file without failures and
 /// errors means pass.
@@ -25,6 +25,7 @@ struct JUnitCases {
     for gap in gaps where gap.isDecisive && gap.isList { try body(gapCase(gap)) }
     for finding in report.findings where outcome(of: finding) == .failure { try body(findingCase(finding, .failure)) }
     for gap in gaps where gap.isDecisive && !gap.isList { try body(gapCase(gap)) }
+    for finding in report.findings where outcome(of: finding) == .error { try body(findingCase(finding, .error)) }
     for gap in gaps where !gap.isDecisive { try body(gapCase(gap)) }
     for finding in report.findings where outcome(of: finding) == .skipped { try body(findingCase(finding, .skipped)) }
     for finding in report.findings where outcome(of: finding) == .passed { try body(findingCase(finding, .passed)) }
@@ -36,7 +37,7 @@ struct JUnitCases {
   /// An error of its own for a run that is inconclusive although no other case says why.
   private func verdictCase(_ gaps: [Gap]) -> JUnitCase? {
     guard report.verdict.state != .pass, !gaps.contains(where: \.isDecisive),
-      !report.findings.contains(where: { outcome(of: $0) == .failure })
+      !report.findings.contains(where: { [.failure, .error].contains(outcome(of: $0)) })
     else { return nil }
     let reasons = report.verdict.reasons.map(visible)
     return JUnitCase(
@@ -50,7 +51,12 @@ struct JUnitCases {
 
   private func outcome(of finding: Finding) -> JUnitCase.Outcome {
     guard finding.disposition.isOpen else { return .skipped }
-    if finding.severity >= report.run.failOn { return .failure }
+    if finding.severity >= report.run.failOn {
+      switch rulesByID[finding.ruleID]?.rule.verdict {
+      case .inconclusive: return .error
+      case .fail, nil: return .failure
+      }
+    }
     switch below {
     case .skip: return .skipped
     case .pass: return .passed
@@ -67,7 +73,9 @@ struct JUnitCases {
     ]
     if let label = resource.label { lines.append("label: \(visibleOrEmpty(label))") }
     if let owner = resource.owner { lines.append("owner: \(visibleOrEmpty(owner.text))") }
-    for evidence in finding.evidence { lines.append("evidence: \(visible(evidence.field)) = \(visible(evidence.value))") }
+    for evidence in finding.evidence {
+      lines.append("evidence: \(visible(evidence.field)) = \(visible(evidence.value))")
+    }
     if let result { lines.append("remediation: \(prose(result.rule.remediation))") }
     lines.append("fingerprint: \(finding.fingerprint)")
     let title = result.map { prose($0.rule.title) } ?? finding.ruleID

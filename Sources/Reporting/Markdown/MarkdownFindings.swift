@@ -23,7 +23,8 @@ struct MarkdownFindings {
     for (result, findings) in report.findingsByRule() {
       let open = findings.lazy.filter(\.disposition.isOpen)
       guard !open.isEmpty else { continue }
-      var heading: [String] = severity == result.severity ? [] : ["### \(result.severity.rawValue.capitalizedWord)", ""]
+      var heading: [String] =
+        severity == result.severity ? [] : ["### \(result.severity.rawValue.capitalizedWord)", ""]
       severity = result.severity
       heading += [
         "#### \(markdownCode(result.rule.id)): \(markdownProse(result.rule.title)) (\(open.count))", "",
@@ -31,7 +32,8 @@ struct MarkdownFindings {
       ]
       try writeTable(heading, ["Resource", "Label", "Owner", "Finding"], open, to: &writer) { finding in
         [
-          "\(finding.resource.kind.rawValue) \(markdownCode(finding.resource.id))", finding.labelCell, finding.ownerCell,
+          "\(finding.resource.kind.rawValue) \(markdownCode(finding.resource.id))", finding.labelCell,
+          finding.ownerCell,
           markdownCode(finding.message),
         ]
       }
@@ -49,7 +51,8 @@ struct MarkdownFindings {
       }
     }
     if leftOut > 0 {
-      try writer.write("**\(counted(leftOut, "more finding")) left out here** for want of room. The JSON report has all.\n\n")
+      try writer.write(
+        "**\(counted(leftOut, "more finding")) left out here** for want of room. The JSON report has all.\n\n")
     }
   }
 

@@ -13,8 +13,12 @@ enum MarkdownReport: Reporter {
   static func write(
     _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
   ) throws {
-    let head = MarkdownSections.head(report)
-    let tail = MarkdownSections.tail(report)
+    var head = MarkdownSections.head(report)
+    var tail = MarkdownSections.tail(report)
+    if let limit = options.markdownLimit {
+      head.cut(to: limit / 2)
+      tail.cut(to: limit / 4)
+    }
     try write(head, to: &writer)
     var findings = MarkdownFindings(report, room: options.markdownLimit.map { $0 - head.size - tail.size })
     try findings.write(to: &writer)

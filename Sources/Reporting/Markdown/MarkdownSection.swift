@@ -5,6 +5,15 @@ struct MarkdownSection {
   /// Bytes, which are never fewer than characters.
   var size: Int { lines.reduce(0) { $0 + $1.utf8.count + 1 } }
 
+  /// Takes lines away from the end, and says how many.
+  mutating func cut(to limit: Int) {
+    var size = size
+    guard size > limit else { return }
+    let count = lines.count
+    while size + 80 > limit, let line = lines.popLast() { size -= line.utf8.count + 1 }
+    lines += ["", "**\(counted(count - lines.count, "more line")) left out here** for want of room.", ""]
+  }
+
   /// A paragraph or a heading, with an empty line behind it.
   mutating func paragraph(_ text: String) { lines += [text, ""] }
 

@@ -39,10 +39,10 @@ enum MarkdownSections {
     let run = report.run
     var facts = [
       ("Organization", markdownCode(run.organizationID)), ("Collected", run.collectedAt.readable),
+      ("Judged as of", run.auditedAt.readable + (run.instantNote.map { ": \($0)" } ?? "")),
       ("Policy", "\(markdownCode(run.policyID)), fails on \(run.failOn.rawValue) or worse"),
     ]
     if let base = run.apiBase { facts.append(("Answered by", "\(markdownCode(base)), not by Atlassian")) }
-    if let note = run.instantNote { facts.append(("Note", note)) }
     section.table(["Run", ""], facts) { [$0.0, $0.1] }
   }
 
@@ -67,7 +67,8 @@ enum MarkdownSections {
     switch gap.bearing {
     case .decisive: "**the verdict can't be pass**"
     case .accepted(let waivers):
-      "accepted: " + waivers.map { "\(markdownCode($0.reason)) by \(markdownCode($0.owner)) until \($0.expires.dateText)" }
+      "accepted: "
+        + waivers.map { "\(markdownCode($0.reason)) by \(markdownCode($0.owner)) until \($0.expires.dateText)" }
         .joined(separator: "; ")
     case .irrelevant: "none: no rule that can fail the run needed it"
     }
@@ -94,7 +95,8 @@ enum MarkdownSections {
     section.table(["Owner", "Expiring", "First", "Which"], owners, limit: rowLimit) { group in
       let named = group.expiries.prefix(3).map { expiry in
         let label = expiry.resource.label.map { " \(markdownCode($0, limit: 60))" } ?? ""
-        return "\(expiry.resource.kind.rawValue) \(markdownCode(expiry.resource.id))\(label) (\(expiry.expiresAt.dateText))"
+        return
+          "\(expiry.resource.kind.rawValue) \(markdownCode(expiry.resource.id))\(label) (\(expiry.expiresAt.dateText))"
       }
       let more = group.expiries.count - named.count
       return [

@@ -58,26 +58,34 @@ struct TextTable {
   mutating func row(_ cells: Cell...) { rows.append(cells) }
 
   func lines(width: Int, _ palette: Palette) -> [String] {
-    let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in
-      rows.map { column < $0.count ? displayWidth($0[column].text) : 0 }.max() ?? 0
-    }
+    let widths = columnWidths(within: width)
     return rows.map { row in
-      var line = " "
-      var taken = 1
-      for (column, cell) in row.enumerated() {
-        let isLast = column == count - 1
-        let room = isLast ? max(8, width - taken - 1) : min(widths[column], max(8, width / 3))
-        let text = fitted(cell.text, to: room)
-        let space = String(repeating: " ", count: isLast ? 0 : max(0, room - displayWidth(text)))
+      let cells = zip(row, widths).map { cell, width in
+        let text = fitted(cell.text, to: width)
+        let space = String(repeating: " ", count: max(0, width - displayWidth(text)))
         let painted = cell.color.map { palette.paint(text, $0) } ?? text
-        line += " " + (cell.isNumber ? space + painted : painted + space)
-        taken += room + 1
-        if column < row.count - 1 { line += " "; taken += 1 }
+        return cell.isNumber ? space + painted : painted + space
       }
+      var line = "  " + cells.joined(separator: "  ")
       while line.last == " " { line.removeLast() }
       return line
     }
+  }
+
+  /// As wide as the cells, the widest columns narrowed until a row fits.
+  private func columnWidths(within width: Int) -> [Int] {
+    var widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
+      rows.map { column < $0.count ? displayWidth($0[column].text) : 0 }.max() ?? 0
+    }
+    guard let last = widths.popLast() else { return [] }
+    let room = width - 2 - 2 * widths.count
+    // The last column holds sentences: it gets what the others leave, and at least half where they are wide.
+    while widths.reduce(0, +) > max(room - last, room / 2),
+      let widest = widths.indices.max(by: { widths[$0] < widths[$1] })
+    {
+      widths[widest] -= 1
+    }
+    return widths + [min(last, room - widths.reduce(0, +))]
   }
 }
 

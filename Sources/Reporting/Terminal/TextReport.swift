@@ -47,12 +47,12 @@ private struct TextSummary {
   private mutating func addVerdict() {
     let verdict = report.verdict
     let state = verdict.state
-    let first = wrapped("\(state.title): \(visible(verdict.summary))", to: width)
-    for (index, line) in first.enumerated() {
-      lines.append(
-        index == 0
-          ? palette.paint(state.title, .bold, state.color) + line.dropFirst(state.title.count) : "  " + line)
+    let sentence = wrapped("\(state.title): \(visible(verdict.summary))", to: width - 2).map {
+      fitted($0, to: width - 2)
     }
+    lines.append(
+      palette.paint(state.title, .bold, state.color) + (sentence.first?.dropFirst(state.title.count) ?? ""))
+    lines += sentence.dropFirst().map { "  " + $0 }
     for reason in verdict.reasons.dropFirst().prefix(Self.gapLimit) { addText("also: \(visible(reason))") }
     if verdict.reasons.count > Self.gapLimit + 1 {
       addText("also: \(counted(verdict.reasons.count - Self.gapLimit - 1, "more reason"))")
@@ -60,9 +60,10 @@ private struct TextSummary {
     let run = report.run
     lines.append("")
     addText("organization \(visible(run.organizationID)), collected \(run.collectedAt.readable)")
-    addText("policy \(visible(run.policyID)) (\(run.policyDigest.prefix(12))), fails on \(run.failOn.rawValue) or worse")
+    addText("judged as of \(run.auditedAt.readable)\(run.instantNote.map { ": \($0)" } ?? "")")
+    addText(
+      "policy \(visible(run.policyID)) (\(run.policyDigest.prefix(12))), fails on \(run.failOn.rawValue) or worse")
     if let base = run.apiBase { addText("answered by \(visible(base)), not by Atlassian") }
-    if let note = run.instantNote { addText(note) }
   }
 
   private mutating func addCoverage() {
@@ -172,12 +173,15 @@ private struct TextSummary {
 
   private mutating func addEnd() {
     lines.append("")
-    addText("Not assessed, since no Admin API shows it: \(AuditReport.notAssessed.map(\.title).joined(separator: "; ")).")
+    addText(
+      "Not assessed, since no Admin API shows it: \(AuditReport.notAssessed.map(\.title).joined(separator: "; ")).")
   }
 
   // MARK: - Lines
 
-  private func number(_ count: Int) -> TextTable.Cell { TextTable.Cell(text: count == 0 ? "–" : String(count), isNumber: true) }
+  private func number(_ count: Int) -> TextTable.Cell {
+    TextTable.Cell(text: count == 0 ? "–" : String(count), isNumber: true)
+  }
 
   private mutating func addHeading(_ text: String) {
     lines.append("")

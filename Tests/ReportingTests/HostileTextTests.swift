@@ -1,0 +1,138 @@
+import Audit
+import Foundation
+import Inventory
+import Reporting
+import TestSupport
+import Testing
+
+/// Hostile text in every field that people outside can fill, through every format, read back by other readers.
+struct HostileTextTests {
+  private func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
+
+  /// The text as formats for people show it, made the slow way.
+  private func shown(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      default:
+        let properties = scalar.properties
+        let acts =
+          [.control, .format, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
+          || properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint
+        if acts, scalar.value != 0xFE0F {
+          result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    for command in ["##", "##vso", "##VSO", "##teamcity"] {
+      result = result.replacing(command + "[", with: command + " [")
+    }
+    return result
+  }
+
+  private func check(_ text: String) throws {
+    let report = ReportBuilder.everything(text)
+    try checkJSON(report, text)
+    try checkJUnit(report, text)
+    try checkMarkdown(report, text)
+    try checkLines(report, text)
+  }
+
+  private func checkJSON(_ report: AuditReport, _ text: String) throws {
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(report.bytes(.json))) as? [String: Any])
+    let findings = try #require(object["findings"] as? [[String: Any]])
+    let resource = try #require(findings.first?["resource"] as? [String: Any])
+    let owner = try #require(resource["owner"] as? [String: Any])
+    let evidence = try #require((findings.first?["evidence"] as? [[String: Any]])?.first)
+    for value in [resource["label"], owner["name"], evidence["value"]] {
+      #expect(scalars(try #require(value as? String)) == scalars(text))
+    }
+    #expect(scalars(try #require(findings.first?["message"] as? String)) == scalars("\(text) found"))
+    let waiver = try #require((object["waivers"] as? [[String: Any]])?.first)
+    #expect(scalars(try #require(waiver["reason"] as? String)) == scalars("Reason \(text)"))
+  }
+
+  private func checkJUnit(_ report: AuditReport, _ text: String) throws {
+    let bytes = try report.bytes(.junit, ReportOptions(junitLimit: nil))
+    let file = try JUnitFile(bytes)
+    let finding = try #require(file.cases.first { $0.name == "api-token 10001" })
+    #expect(scalars(finding.message).starts(with: scalars("Title")))
+    #expect(
+      scalars(finding.message).suffix(scalars("\(shown(text)) found").count).elementsEqual(
+        scalars("\(shown(text)) found")))
+    let lines = finding.body.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.contains { scalars(String($0)) == scalars("evidence: createdAt = \(shown(text))") })
+    for testCase in file.cases {
+      // Readers print these, one by one.
+      for line in [testCase.name, testCase.message] + testCase.body.split(separator: "\n").map(String.init) {
+        expectHarmless(line)
+      }
+    }
+  }
+
+  private func checkMarkdown(_ report: AuditReport, _ text: String) throws {
+    let source = try report.text(.markdown)
+    let tables = MarkdownTables(source)
+    #expect(tables.brokenRows.isEmpty)
+    let row = try #require(tables.rows.first { $0[0].code == ["10001"] })
+    var expected = shown(text)
+    if expected.unicodeScalars.count > 200 { expected = String(expected.unicodeScalars.prefix(200)) + "…" }
+    if text.allSatisfy(\.isWhitespace) {
+      #expect(row[1].prose == "(empty)")
+    } else {
+      #expect(row[1].code.map(scalars) == [scalars(expected)], "\(row[1].code) \(expected)")
+    }
+    // Markup can't begin outside of code spans but by our own hand.
+    for row in tables.rows {
+      for cell in row {
+        let unescaped = cell.prose.replacing(/\\./, with: "")
+        #expect(!unescaped.contains { "<>[]`".contains($0) }, "\(cell.prose)")
+      }
+    }
+    for line in source.split(separator: "\n") { expectHarmless(String(line)) }
+  }
+
+  private func checkLines(_ report: AuditReport, _ text: String) throws {
+    for width in [40, 80, 200] {
+      for line in try report.text(.text, ReportOptions(width: width)).split(separator: "\n") {
+        expectHarmless(String(line))
+      }
+    }
+  }
+
+  /// Nothing that acts on a terminal or in a CI log.
+  private func expectHarmless(_ line: String) {
+    let start = line.drop { $0 == " " }
+    #expect(!start.unicodeScalars.starts(with: "::".unicodeScalars), "\(line)")
+    for command in ["##[", "##vso[", "##teamcity["] {
+      #expect(!Array(line.lowercased().unicodeScalars).contains(Array(command.unicodeScalars)), "\(line)")
+    }
+    let acts = line.unicodeScalars.filter {
+      $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
+    }
+    #expect(acts.isEmpty, "\(line.unicodeScalars.map { String($0.value, radix: 16) })")
+  }
+
+  @Test(arguments: HostileTexts.own.indices) func ownTextsSurvive(index: Int) throws {
+    try check(HostileTexts.own[index])
+  }
+
+  @Test(.enabled(if: SharedMaterial.isPresent, "\(SharedMaterial.skipReason)"))
+  func collectionSurvives() throws {
+    let texts = try HostileTexts.collection()
+    #expect(texts.count > 100)
+    for text in texts { try check(text) }
+  }
+}
+
+extension Array where Element: Equatable {
+  fileprivate func contains(_ part: [Element]) -> Bool {
+    count >= part.count && (0...(count - part.count)).contains { self[$0..<($0 + part.count)].elementsEqual(part) }
+  }
+}

@@ -1,0 +1,162 @@
+import Files
+import Inventory
+import Reporting
+import Yams
+
+@testable import Audit
+@testable import Policy
+
+/// Makes audit reports whose counts, verdict and order agree with what they list, as the audit's own do.
+struct ReportBuilder {
+  var failOn = Severity.low
+  var coverage: [CollectedList: Coverage] = Dictionary(
+    uniqueKeysWithValues: CollectedList.allCases.map {
+      ($0, Coverage(state: .complete(verified: true), records: 20, countBefore: 20, countAfter: 20))
+    })
+  var waivers: [WaiverResult] = []
+  var listWaivers: [CollectedList: Waiver] = [:]
+  var expiring: [Expiry] = []
+  /// Why the snapshot is no basis for a pass.
+  var doubt: String?
+  /// Text in every field that data or people outside can fill.
+  var text = "text"
+  private var rules: [Rule] = []
+  private var findings: [Finding] = []
+  private var notEvaluable: [String: [NotEvaluable]] = [:]
+
+  static let at = Instant(milliseconds: 1_780_272_000_000)
+
+  @discardableResult
+  mutating func rule(
+    _ id: String, _ severity: Severity, kinds: [ResourceKind] = [.apiToken], verdict: Rule.Verdict = .fail
+  ) -> String {
+    let file = SourceFile(name: "test", text: "")
+    let expression = Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: file), source: file)
+    rules.append(
+      Rule(
+        id: id, title: "Title \(text)", resources: kinds, severity: severity, verdict: verdict, parameters: [],
+        applies: nil, condition: "true", message: "", yieldsTo: [], rationale: "Rationale \(text)",
+        remediation: "Remedy \(text)", references: [.init(framework: "nist-800-53", clauses: ["IA-5"])], examples: [],
+        expressions: .init(applies: nil, condition: expression, message: expression)))
+    return id
+  }
+
+  mutating func finding(_ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil) {
+    guard let definition = rules.first(where: { $0.id == rule }) else { return }
+    let kind = definition.resources[0]
+    findings.append(
+      Finding(
+        ruleID: rule, severity: definition.severity,
+        resource: ResourceName(
+          kind: kind, id: id, label: label ?? text, owner: OwnerName(id: "account-\(text)", name: text, email: nil)),
+        disposition: waiver.map(Disposition.waived) ?? .open,
+        fingerprint: Fingerprint.make(organization: "org-1", rule: rule, kind: kind, id: id),
+        message: "\(text) found", evidence: [.init(field: "createdAt", value: text)]))
+  }
+
+  mutating func notEvaluable(_ rule: String, reason: String, count: Int, waived: Int = 0) {
+    let examples = (0..<min(count, 5)).map { ResourceName(kind: .apiToken, id: "\($0)", label: text, owner: nil) }
+    notEvaluable[rule, default: []].append(
+      NotEvaluable(reason: reason, count: count, waived: waived, examples: examples))
+  }
+
+  /// A waiver, which is in the report from then on.
+  @discardableResult
+  mutating func waiver(
+    _ subject: Waiver.Subject, id: String = "W-1", state: WaiverResult.State = .used
+  ) -> Waiver {
+    let waiver = Waiver(
+      id: "\(id) \(text)", subject: subject, match: .ids([text]), reason: "Reason \(text)", owner: "Owner \(text)",
+      expires: Instant(milliseconds: 1_790_000_000_000), ticket: "SEC-1 \(text)")
+    waivers.append(WaiverResult(waiver: waiver, state: state, matches: state == .unused ? 0 : 1))
+    return waiver
+  }
+
+  func report() -> AuditReport {
+    let sorted = rules.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) }
+    let gaps = coverage.filter { !$0.value.isComplete }.keys
+    let results = sorted.map { rule in
+      let flagged = self.findings.count { $0.ruleID == rule.id }
+      return RuleResult(
+        selected: SelectedRule(
+          rule: rule, severity: rule.severity, parameters: [("limit", .string(text))], programs: [:]),
+        gates: rule.severity >= failOn, passed: 7, flagged: flagged, notApplicable: 1,
+        notEvaluable: notEvaluable[rule.id] ?? [],
+        missingLists: Set(rule.resources.compactMap(\.list)).intersection(gaps).sorted())
+    }
+    let order = sorted.map(\.id)
+    let findings = self.findings.sorted {
+      (order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id) < (order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
+    }
+    let lists = CollectedList.allCases.map { list in
+      ListCoverage(
+        list: list, coverage: coverage[list] ?? Coverage(state: .unavailable("not asked")),
+        neededBy: results.filter { $0.gates && $0.missingLists.contains(list) }.map(\.rule.id),
+        waiver: listWaivers[list])
+    }
+    return AuditReport(
+      run: Run(
+        organizationID: "org-1", collectedAt: Self.at, auditedAt: Self.at, instantWasGiven: false,
+        toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
+        policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
+      verdict: Verdict(results, findings, lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
+      findings: findings, waivers: waivers, expiring: expiring)
+  }
+
+  /// A report that has some of everything, with `text` in each field that people outside can fill.
+  static func everything(_ text: String = "text") -> AuditReport {
+    var builder = ReportBuilder(text: text)
+    builder.coverage[.apiKeys] = Coverage(
+      state: .unavailable("the key may not read them \(text)"), notes: ["note \(text)"], advice: "grant it \(text)")
+    for (id, severity) in [
+      ("key-unscoped", Severity.critical), ("token-unscoped", .high), ("token-stale", .medium),
+      ("token-expiring", .info),
+    ] {
+      builder.rule(id, severity, kinds: id.hasPrefix("key") ? [.apiKey] : [.apiToken])
+    }
+    builder.rule("record-malformed", .medium, verdict: .inconclusive)
+    builder.rule("token-lifetime", .medium)
+    let waiver = builder.waiver(.findings(rules: ["token-stale"]))
+    builder.waiver(.notEvaluable(rules: ["token-stale"]), id: "W-2")
+    builder.waiver(.notEvaluable(rules: ["token-stale"]), id: "W-4", state: .expired)
+    builder.waiver(.list(.policies), id: "W-3", state: .unused)
+    builder.finding("token-unscoped", id: "10001")
+    builder.finding("token-unscoped", id: "10002 \(text)")
+    builder.finding("token-stale", id: "10003")
+    builder.finding("token-stale", id: "10004", waiver: waiver)
+    builder.finding("token-expiring", id: "10005")
+    builder.finding("record-malformed", id: "10006")
+    builder.notEvaluable("token-unscoped", reason: "scopes: the API did not report its scopes \(text)", count: 8)
+    builder.notEvaluable("token-stale", reason: "lastActiveAt can't be read", count: 2, waived: 2)
+    for (id, days) in [("10005", 3), ("10009", 20)] {
+      builder.expiring.append(
+        Expiry(
+          resource: ResourceName(
+            kind: .apiToken, id: id, label: text, owner: OwnerName(id: text, name: text, email: nil)),
+          expiresAt: Instant(milliseconds: at.milliseconds + Int64(days) * 86_400_000)))
+    }
+    return builder.report()
+  }
+
+  /// A report that says that all is in order.
+  static func allInOrder() -> AuditReport {
+    var builder = ReportBuilder()
+    builder.rule("token-unscoped", .high)
+    builder.rule("key-unscoped", .critical, kinds: [.apiKey])
+    return builder.report()
+  }
+
+  init(text: String = "text") { self.text = text }
+}
+
+extension AuditReport {
+  func bytes(_ format: ReportFormat, _ options: ReportOptions = ReportOptions()) throws -> [UInt8] {
+    var writer = MemoryWriter()
+    try format.write(self, options, to: &writer)
+    return writer.bytes
+  }
+
+  func text(_ format: ReportFormat, _ options: ReportOptions = ReportOptions()) throws -> String {
+    String(decoding: try bytes(format, options), as: UTF8.self)
+  }
+}

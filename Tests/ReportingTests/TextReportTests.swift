@@ -1,0 +1,52 @@
+import Audit
+import Inventory
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+struct TextReportTests {
+  @Test(arguments: [40, 80, 200]) func fitsTheTerminal(width: Int) throws {
+    for text in HostileTexts.own {
+      for line in try ReportBuilder.everything(text).text(.text, ReportOptions(width: width)).split(separator: "\n") {
+        #expect(displayWidth(String(line)) <= width, "\(line)")
+      }
+    }
+  }
+
+  @Test func fitsAScreen() throws {
+    #expect(try ReportBuilder.everything().text(.text, ReportOptions(width: 80)).split(separator: "\n").count <= 55)
+  }
+
+  @Test func colorOnlyRepeatsTheWords() throws {
+    let plain = try ReportBuilder.everything().text(.text)
+    let colored = try ReportBuilder.everything().text(.text, ReportOptions(color: true))
+    #expect(!plain.contains("\u{1B}"))
+    #expect(colored.contains("\u{1B}[1;31mFAIL\u{1B}[0m"))
+    #expect(colored.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+  }
+
+  @Test func saysWhatMatters() throws {
+    let text = try ReportBuilder.everything().text(.text)
+    #expect(text.hasPrefix("FAIL: 3 open findings are at or above low"))
+    for part in [
+      "unavailable", "grant it text", "token-unscoped", "10001", "scopes: the API did not report", "Expiring",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    #expect(try ReportBuilder.allInOrder().text(.text).hasPrefix("PASS: "))
+  }
+
+  @Test(arguments: [
+    ("abc", 3), ("漢字", 4), ("ＡＢ", 4), ("é", 1), ("e\u{301}", 1), ("😀", 2), ("", 0), ("🇩🇪", 2), ("한국", 4),
+  ])
+  func widthsOfText(text: String, columns: Int) { #expect(displayWidth(text) == columns) }
+
+  @Test func cutTextFits() {
+    #expect(fitted("abcdef", to: 6) == "abcdef")
+    #expect(fitted("abcdefg", to: 6) == "abcde…")
+    #expect(fitted("漢字漢字", to: 6) == "漢字…")
+    #expect(displayWidth(fitted("Z" + String(repeating: "\u{300}", count: 500), to: 10)) <= 10)
+    #expect(fitted("Z" + String(repeating: "\u{300}", count: 500), to: 10).unicodeScalars.count <= 41)
+  }
+}
