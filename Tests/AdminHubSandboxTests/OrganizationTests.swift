@@ -143,10 +143,10 @@ struct OrganizationTests {
       let scopes = (token.scopes.value ?? []).map { catalogue.scope(named: $0) }
       switch organization.tokens.kind(at: token.index) {
       case .ordinary, .readsInTwoProducts:
-        #expect(scopes.allSatisfy { $0.known && $0.access == "read" && !$0.privileged })
-      case .privilegedScope: #expect(scopes.contains { $0.privileged })
+        #expect(scopes.allSatisfy { $0.known && $0.access == "read" && $0.privileged == false })
+      case .privilegedScope: #expect(scopes.contains { $0.privileged == true })
       case .writesInManyProducts: #expect(Set(scopes.filter { $0.access == "write" }.map(\.family)).count > 1)
-      case .manyScopes: #expect(scopes.count > 20 && scopes.allSatisfy { $0.known && !$0.privileged })
+      case .manyScopes: #expect(scopes.count > 20 && scopes.allSatisfy { $0.known && $0.privileged == false })
       case .unknownScope: #expect(scopes.contains { !$0.known })
       default: break
       }
@@ -169,7 +169,9 @@ struct OrganizationTests {
     let catalogue = ScopeCatalogue.builtIn
     func reads(_ scopes: Field<[String]>) -> Bool {
       guard let scopes = scopes.value, !scopes.isEmpty, scopes.count <= 10 else { return false }
-      return scopes.map { catalogue.scope(named: $0) }.allSatisfy { $0.known && $0.access == "read" && !$0.privileged }
+      return scopes.map { catalogue.scope(named: $0) }.allSatisfy {
+        $0.known && $0.access == "read" && $0.privileged == false
+      }
     }
     for token in snapshot.tokens {
       let (created, expires) = (try #require(days(token.createdAt)), try #require(days(token.expiresAt)))
