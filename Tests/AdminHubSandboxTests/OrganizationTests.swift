@@ -169,7 +169,9 @@ struct OrganizationTests {
     let catalogue = ScopeCatalogue.builtIn
     func reads(_ scopes: Field<[String]>) -> Bool {
       guard let scopes = scopes.value, !scopes.isEmpty, scopes.count <= 10 else { return false }
-      return scopes.map { catalogue.scope(named: $0) }.allSatisfy { $0.known && $0.access == "read" && $0.privileged == false }
+      return scopes.map { catalogue.scope(named: $0) }.allSatisfy {
+        $0.known && $0.access == "read" && $0.privileged == false
+      }
     }
     for token in snapshot.tokens {
       let (created, expires) = (try #require(days(token.createdAt)), try #require(days(token.expiresAt)))

@@ -21,26 +21,36 @@ package struct Collector: Sendable {
   /// Every path that a collector asks for.
   package static let allowedPaths = Endpoint.allowedPaths
 
+  /// How many requests are under way at most, those of all lists together.
+  package static let maximumRequestsInFlight = 4
+
   /// Collects all lists at the same time, their pages going to the sink as they arrive.
   ///
   /// What goes wrong with a list is in its coverage, and the others go on; only what the sink throws is thrown.
+  ///
+  /// - Parameter resumptions: where the lists go on that an interrupted collection had begun.
   package func collect(
-    into sink: any CollectionSink, report: @escaping @Sendable (CollectionEvent) -> Void
-  ) async throws -> [CollectedList: Coverage] {
-    let sender = RequestSender(client: client, pacing: RequestPacing(clock: clock), clock: clock, report: report)
-    return try await withThrowingTaskGroup(of: (CollectedList, Coverage).self) { group in
+    into sink: any CollectionSink, resuming resumptions: [CollectedList: ListResumption] = [:],
+    report: @escaping @Sendable (CollectionEvent) -> Void
+  ) async throws -> CollectionResult {
+    let pacing = RequestPacing(clock: clock, maximumInFlight: Self.maximumRequestsInFlight, report: report)
+    let sender = RequestSender(client: client, pacing: pacing, clock: clock)
+    return try await withThrowingTaskGroup(of: (CollectedList, ListResult).self) { group in
       for endpoint in Endpoint.all {
         let list = ListCollector(
-          endpoint: endpoint, organization: organization, host: host, sender: sender, sink: sink)
+          endpoint: endpoint, organization: organization, host: host, sender: sender, sink: sink, report: report)
+        let resumption = resumptions[endpoint.list]
         group.addTask {
-          let coverage = try await list.collect()
-          report(.finished(endpoint.list, coverage))
-          return (endpoint.list, coverage)
+          let result = try await list.collect(resuming: resumption)
+          report(.finished(endpoint.list, result.coverage))
+          return (endpoint.list, result)
         }
       }
-      var coverage: [CollectedList: Coverage] = [:]
-      for try await (list, result) in group { coverage[list] = result }
-      return coverage
+      var results: [CollectedList: ListResult] = [:]
+      for try await (list, result) in group { results[list] = result }
+      return CollectionResult(
+        coverage: results.mapValues(\.coverage),
+        interrupted: CollectedList.allCases.filter { results[$0]?.isInterrupted == true })
     }
   }
 }

@@ -1,6 +1,13 @@
 import HTTPTransport
 import Inventory
 
+/// What came of one list.
+struct ListResult {
+  var coverage: Coverage
+  /// Whether a request for a page after the first failed for good.
+  var isInterrupted = false
+}
+
 /// Collects one list, page after page, and says how much of it was seen.
 struct ListCollector {
   let endpoint: Endpoint
@@ -8,30 +15,28 @@ struct ListCollector {
   let host: String
   let sender: RequestSender
   let sink: any CollectionSink
+  let report: @Sendable (CollectionEvent) -> Void
 
-  /// Pages without a record that are followed before the list is given up.
-  private static let emptyPages = 1000
+  /// Pages in a row without a record that is new, after which the list is given up.
+  private static let idlePages = 200
 
   /// Everything that can go wrong with the list is in the coverage; what is thrown is the sink's.
-  func collect() async throws -> Coverage {
-    var coverage = Coverage(state: .complete(verified: false))
-    coverage.countBefore = await count(&coverage.notes)
+  func collect(resuming resumption: ListResumption?) async throws -> ListResult {
+    var progress = resumption?.progress ?? ListProgress(pageSize: endpoint.pageSize)
+    if resumption == nil { progress.coverage.countBefore = await count(&progress.coverage.notes) }
+    var seen = resumption?.seen ?? SeenRecords(expected: progress.coverage.countBefore)
     do throws(ListFailure) {
-      try await pages(&coverage)
+      if !progress.isAtEnd { try await readPages(&progress, &seen) }
     } catch .request(let failure) {
-      let seenSomething = coverage.records > 0
-      coverage.state = seenSomething ? .partial(failure.reason) : .unavailable(failure.reason)
-      coverage.advice = advice(for: failure)
-      return coverage
+      return interrupted(progress, by: failure)
     } catch .paging(let reason) {
-      coverage.state = .partial(reason)
-      return coverage
+      progress.coverage.state = .partial(reason)
+      return ListResult(coverage: progress.coverage)
     } catch .sink(let error) {
       throw error
     }
-    coverage.countAfter = await count(&coverage.notes)
-    verify(&coverage)
-    return coverage
+    progress.coverage.countAfter = await count(&progress.coverage.notes)
+    return ListResult(coverage: Verification(list: endpoint.list, hasCount: endpoint.countPath != nil).judge(progress))
   }
 
   private enum ListFailure: Error {
@@ -40,44 +45,66 @@ struct ListCollector {
     case sink(any Error)
   }
 
-  private func pages(_ coverage: inout Coverage) async throws(ListFailure) {
-    var seen = SeenIdentities()
-    var cursors: Set<String> = []
-    var cursor: String?
-    var pageSize = endpoint.pageSize
-    var emptyPages = 0
-    repeat {
-      let page = try await page(cursor: cursor, pageSize: &pageSize, &coverage.notes)
-      var records: [Page.Record] = []
-      records.reserveCapacity(page.records.count)
-      for record in page.records {
-        if seen.insert(record.id) { records.append(record) } else { coverage.duplicates += 1 }
-      }
-      do { try await sink.receive(page, records: records) } catch { throw .sink(error) }
-      coverage.records += records.count
-      emptyPages = page.records.isEmpty ? emptyPages + 1 : 0
-      sender.report(.page(endpoint.list, records: coverage.records, expected: coverage.countBefore))
-      noteForeignHost(of: page, &coverage.notes)
-      if let next = page.next, !cursors.insert(next).inserted {
-        throw .paging("the API led back to a page that had been read (a repeated cursor)")
-      }
-      guard emptyPages < Self.emptyPages else {
-        throw .paging("the API sent \(Self.emptyPages) pages without a record one after the other")
-      }
-      cursor = page.next
-    } while cursor != nil
+  private func interrupted(_ progress: ListProgress, by failure: RequestFailure) -> ListResult {
+    var coverage = progress.coverage
+    let hasBegun = progress.next != nil
+    coverage.state = hasBegun ? .partial(failure.reason) : .unavailable(failure.reason)
+    coverage.advice = advice(for: failure)
+    return ListResult(coverage: coverage, isInterrupted: hasBegun)
   }
 
-  private func page(
-    cursor: String?, pageSize: inout Int?, _ notes: inout [String]
-  ) async throws(ListFailure) -> Page {
+  private func readPages(_ progress: inout ListProgress, _ seen: inout SeenRecords) async throws(ListFailure) {
+    var cursors: Set<String> = progress.next.map { [$0] } ?? []
+    var idlePages = 0
+    while !progress.isAtEnd {
+      let page = try await page(&progress)
+      let records = newRecords(of: page, &progress, &seen)
+      progress.next = nil
+      switch page.continuation {
+      case .next(let cursor): progress.next = cursor
+      case .last: progress.isAtEnd = true
+      case .unknown(let reason):
+        progress.isAtEnd = true
+        progress.doubt = reason
+      }
+      noteForeignHost(of: page, &progress.coverage.notes)
+      do { try await sink.receive(page, records: records, progress: progress) } catch { throw .sink(error) }
+      report(.page(endpoint.list, records: progress.coverage.records, expected: progress.coverage.countBefore))
+      if let next = progress.next, !cursors.insert(next).inserted {
+        throw .paging("the API led back to a page that had been read (a repeated cursor)")
+      }
+      idlePages = records.isEmpty ? idlePages + 1 : 0
+      guard idlePages < Self.idlePages else {
+        throw .paging("the API sent \(Self.idlePages) pages without a new record one after the other")
+      }
+    }
+  }
+
+  /// The page's records that have not been met before; the others are counted.
+  private func newRecords(
+    of page: Page, _ progress: inout ListProgress, _ seen: inout SeenRecords
+  ) -> [Page.Record] {
+    var records: [Page.Record] = []
+    records.reserveCapacity(page.records.count)
+    for record in page.records {
+      switch seen.meet(record) {
+      case .first: records.append(record)
+      case .repeated: progress.coverage.duplicates += 1
+      case .changed: progress.changed += 1
+      }
+    }
+    progress.coverage.records += records.count
+    return records
+  }
+
+  private func page(_ progress: inout ListProgress) async throws(ListFailure) -> Page {
     do throws(RequestFailure) {
-      return try await ask(cursor: cursor, pageSize: pageSize)
+      return try await ask(cursor: progress.next, pageSize: progress.pageSize)
     } catch {
-      guard case .status(400, _) = error, pageSize != nil, cursor == nil else { throw .request(error) }
+      guard case .status(400, _) = error, progress.pageSize != nil, progress.next == nil else { throw .request(error) }
       // The largest page is documented nowhere: a server that refuses it is asked for its own.
-      pageSize = nil
-      notes.append("the API refused pages of 1,000 records; its own page size was used")
+      progress.pageSize = nil
+      progress.coverage.notes.append("the API refused pages of 1,000 records; its own page size was used")
       do throws(RequestFailure) { return try await ask(cursor: nil, pageSize: nil) } catch { throw .request(error) }
     }
   }
@@ -110,27 +137,6 @@ struct ListCollector {
       if !notes.contains(note) { notes.append(note) }
       return nil
     }
-  }
-
-  /// Compares what came with what the counts promised.
-  private func verify(_ coverage: inout Coverage) {
-    let counts = [coverage.countBefore, coverage.countAfter].compactMap(\.self)
-    if let least = counts.min(), coverage.records < least {
-      let missing = least - coverage.records
-      coverage.state = .partial(
-        "the API counts \(least) \(endpoint.list.title), but only \(coverage.records) came: "
-          + "\(missing) \(missing == 1 ? "is" : "are") missing")
-      coverage.advice =
-        "collect again; if the difference stays, ask Atlassian support why the list and its count differ"
-      return
-    }
-    coverage.state = .complete(verified: counts.count == 2)
-    if counts.contains(where: { $0 != coverage.records }) {
-      coverage.notes.append(
-        "the list changed while it was read: \(coverage.records) records came, the API counted "
-          + counts.map(String.init).joined(separator: " before and ") + (counts.count == 2 ? " after" : ""))
-    }
-    if endpoint.countPath == nil { coverage.notes.append("the API has no count to check this list against") }
   }
 
   private func noteForeignHost(of page: Page, _ notes: inout [String]) {

@@ -6,7 +6,7 @@ package actor SnapshotMemory: CollectionSink {
 
   package init() {}
 
-  package func receive(_ page: Page, records: [Page.Record]) throws {
+  package func receive(_ page: Page, records: [Page.Record], progress: ListProgress) throws {
     for record in records {
       var scanner = JSONScanner(page.body, in: record.range)
       _ = try builder.append(page.list, &scanner)

@@ -6,9 +6,32 @@ package actor SnapshotRecorder: CollectionSink {
 
   package init(_ partial: consuming PartialSnapshot) { self.partial = partial }
 
-  package func receive(_ page: Page, records: [Page.Record]) throws {
-    try partial.append(page.list, records.map(\.range), of: page.body, next: page.next)
+  package func receive(_ page: Page, records: [Page.Record], progress: ListProgress) throws {
+    try partial.append(page.list, records.map(\.range), of: page.body, progress: progress)
   }
+
+  /// Where the lists go on of which an interrupted collection left something. Throws `PartialSnapshot.Failure`.
+  package func resumptions() throws -> [CollectedList: ListResumption] {
+    var seen = partial.progress.mapValues { SeenRecords(expected: $0.coverage.countBefore) }
+    try partial.forEachRecord { list, scanner throws(JSONError) in
+      // A list whose first page was not complete has no progress, and nothing of it is left.
+      _ = seen[list]?.meet(try Page.Record(&scanner))
+    }
+    var resumptions: [CollectedList: ListResumption] = [:]
+    for (list, progress) in partial.progress {
+      guard let seen = seen[list], seen.count == progress.coverage.records else {
+        throw PartialSnapshot.Failure.notAPartialSnapshot
+      }
+      resumptions[list] = ListResumption(progress: progress, seen: seen)
+    }
+    return resumptions
+  }
+
+  /// When the collection began.
+  package var header: SnapshotHeader { partial.header }
+
+  /// Leaves no file when nothing has come.
+  package func discardIfEmpty() throws { try partial.discardIfEmpty() }
 
   /// Puts the snapshot in its place.
   package func finish(coverage: [CollectedList: Coverage]) throws {

@@ -6,15 +6,16 @@ package struct Page: Sendable {
   /// The answer's body, which the records' ranges point into.
   package let body: [UInt8]
   package private(set) var records: [Record] = []
-  /// The cursor of the next page; nil on the last one.
-  package private(set) var next: String?
+  private(set) var continuation = Continuation.unknown("the answer does not say whether another page follows")
   /// The host of a `next` URL, when it was a URL.
   private(set) var nextHost: String?
 
-  package struct Record: Sendable {
-    package let range: Range<Int>
-    /// The record's id, or the digest that stands for it.
-    package let id: String
+  /// What an answer says about the page after it.
+  enum Continuation: Equatable {
+    case next(cursor: String)
+    case last
+    /// It can't be told; the text says why.
+    case unknown(String)
   }
 
   /// Takes an answer apart. Throws `JSONError` when it is no JSON, or has no list of records.
@@ -23,13 +24,15 @@ package struct Page: Sendable {
     self.body = body
     var scanner = JSONScanner(body)
     var hasData = false
-    var links: JSONValue = .null
-    var meta: JSONValue = .null
+    var links: JSONValue?
+    var meta: JSONValue?
     try scanner.readObject { scanner, key throws(JSONError) in
       switch scanner.text(key) {
-      case "data" where try scanner.peek() == .array && !hasData:
+      case "data":
+        guard !hasData else { throw JSONError("the answer has two lists `data`", at: scanner.position) }
+        guard try scanner.peek() == .array else { throw JSONError("`data` is not a list", at: scanner.position) }
         hasData = true
-        try scanner.readArray { scanner throws(JSONError) in records.append(try Self.record(&scanner)) }
+        try scanner.readArray { scanner throws(JSONError) in records.append(try Record(&scanner)) }
       case "links": links = try scanner.readValue()
       case "meta": meta = try scanner.readValue()
       default: try scanner.skipValue()
@@ -37,62 +40,85 @@ package struct Page: Sendable {
     }
     try scanner.finish()
     guard hasData else { throw JSONError("the answer has no list `data`", at: 0) }
-    let (cursor, host) = Self.cursor(in: paging == .metaNext ? [meta["next"], links["next"]] : [links["next"]])
-    next = cursor
-    nextHost = host
+    readContinuation(in: paging == .metaNext ? [meta, links] : [links])
   }
 
-  /// Only a record's id is read here; its fields are checked when it becomes part of an inventory.
-  private static func record(_ scanner: inout JSONScanner) throws(JSONError) -> Record {
-    var ids: [String] = []
-    var hasUnreadableID = false
-    let kind = try scanner.peek()
-    let start = scanner.position
-    if kind == .object {
-      try scanner.readObject { scanner, key throws(JSONError) in
-        if scanner.equals(key, "id"), try scanner.peek() == .string {
-          ids.append(scanner.text(try scanner.readString()))
-        } else {
-          if scanner.equals(key, "id") { hasUnreadableID = true }
-          try scanner.skipValue()
+  /// Reads `next` of each object; the first that says how to go on counts. An answer with none of the objects says
+  /// nothing about its end, and neither does one whose `next` can't be read.
+  private mutating func readContinuation(in places: [JSONValue?]) {
+    var isUnreadable = false
+    for case .object? in places { continuation = .last }
+    for next in places.map({ $0?["next"] }) {
+      switch next {
+      case nil, .null, .string(""): continue
+      case .string(let text):
+        let (cursor, host) = Self.cursor(in: text)
+        nextHost = nextHost ?? host
+        if let cursor, case .last = continuation { continuation = .next(cursor: cursor) }
+        if cursor == nil { isUnreadable = true }
+      default: isUnreadable = true
+      }
+    }
+    if isUnreadable, continuation == .last {
+      continuation = .unknown("the answer's link to the next page could not be read")
+    }
+  }
+
+  /// A bare cursor is its own text. A URL counts for its `cursor` only, whatever its host and path.
+  private static func cursor(in text: String) -> (cursor: String?, host: String?) {
+    guard let start = text.endOfScheme else { return (text, nil) }
+    let rest = text[start...]
+    let host = String(rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+    let query = rest.split(separator: "?", maxSplits: 1).dropFirst().first?.split(separator: "#").first ?? ""
+    let value = query.split(separator: "&").first { $0.hasPrefix("cursor=") }?.dropFirst("cursor=".count) ?? ""
+    return (value.isEmpty ? nil : percentDecoded(value), host)
+  }
+}
+
+extension Page {
+  /// A record of a page, as far as it is read here: its fields are checked when it becomes part of an inventory.
+  package struct Record: Sendable {
+    package let range: Range<Int>
+    /// The record's id, or the digest that stands for it.
+    package let id: String
+    /// A digest of the record's content, white space between its tokens aside.
+    let content: UInt64
+
+    /// Consumes one value of any kind.
+    init(_ scanner: inout JSONScanner) throws(JSONError) {
+      var ids: [String] = []
+      var hasUnreadableID = false
+      let kind = try scanner.peek()
+      let start = scanner.position
+      if kind == .object {
+        try scanner.readObject { scanner, key throws(JSONError) in
+          if scanner.equals(key, "id"), try scanner.peek() == .string {
+            ids.append(scanner.text(try scanner.readString()))
+          } else {
+            if scanner.equals(key, "id") { hasUnreadableID = true }
+            try scanner.skipValue()
+          }
         }
+      } else {
+        try scanner.skipValue()
       }
-    } else {
-      try scanner.skipValue()
+      range = start..<scanner.position
+      var minified: [UInt8] = []
+      minified.reserveCapacity(range.count)
+      scanner.appendMinified(range, to: &minified)
+      content = SeenRecords.digest(minified)
+      id = ids.count == 1 && !ids[0].isEmpty && !hasUnreadableID ? ids[0] : digestIdentity(of: minified)
     }
-    let range = start..<scanner.position
-    if ids.count == 1, !ids[0].isEmpty, !hasUnreadableID { return Record(range: range, id: ids[0]) }
-    var minified: [UInt8] = []
-    scanner.appendMinified(range, to: &minified)
-    return Record(range: range, id: digestIdentity(of: minified))
-  }
-
-  /// The first candidate that says how to go on. A URL counts for its `cursor` only, whatever its host and path.
-  private static func cursor(in candidates: [JSONValue?]) -> (cursor: String?, host: String?) {
-    var host: String?
-    var cursor: String?
-    for case .string(let text)? in candidates where !text.isEmpty {
-      guard let scheme = text.range(ofScheme: "://") else {
-        if cursor == nil { cursor = text }
-        continue
-      }
-      let rest = text[scheme...]
-      host = host ?? String(rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" })
-      let query = rest.split(separator: "?", maxSplits: 1).dropFirst().first?.split(separator: "#").first ?? ""
-      let value = query.split(separator: "&").first { $0.hasPrefix("cursor=") }?.dropFirst("cursor=".count)
-      if cursor == nil { cursor = value.map(percentDecoded) }
-    }
-    return (cursor, host)
   }
 }
 
 extension String {
-  /// Where the text behind a scheme's separator begins, when the text begins with a scheme.
-  fileprivate func range(ofScheme separator: String) -> Index? {
-    var index = startIndex
-    while index < endIndex, self[index].isLetter { index = self.index(after: index) }
-    guard index > startIndex, self[index...].hasPrefix(separator) else { return nil }
-    return self.index(index, offsetBy: separator.count)
+  /// Where the text behind a scheme and `://` begins; nil when the text does not begin with a scheme.
+  fileprivate var endOfScheme: Index? {
+    guard let index = firstIndex(where: { !$0.isLetter }), index > startIndex, self[index...].hasPrefix("://") else {
+      return nil
+    }
+    return self.index(index, offsetBy: 3)
   }
 }
 

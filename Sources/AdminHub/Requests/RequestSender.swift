@@ -6,7 +6,6 @@ struct RequestSender: Sendable {
   let client: HTTPClient
   let pacing: RequestPacing
   let clock: Clock
-  let report: @Sendable (CollectionEvent) -> Void
 
   /// Tries per request: with waits of 0.5, 1, 2, 4 and 8 seconds (jittered) this rides out about 15 seconds of
   /// trouble, and any wait that the server itself asks for.
@@ -29,7 +28,7 @@ struct RequestSender: Sendable {
           do throws(JSONError) { return try accept(response.body) } catch { failure = .malformed(error.message) }
         } else {
           failure = .status(response.status, Self.firstMessage(in: response.body))
-          hint = RetryHint.wait(response.headers, now: clock.now())
+          hint = RetryHint.wait(status: response.status, response.headers, now: clock.now())
         }
       } catch {
         failure = error
@@ -37,23 +36,24 @@ struct RequestSender: Sendable {
       guard failure.isWorthRetrying, attempt < Self.attempts else { throw failure }
       let backoff = Int64(500 << (attempt - 1))
       let wait = min(hint.map { $0 + .random(in: 0...250) } ?? .random(in: backoff / 2...backoff), Self.longestWait)
-      report(.waiting(milliseconds: wait, reason: failure.reason))
-      if case .status(429, _) = failure { await pacing.pause(milliseconds: wait) }
-      do { try await clock.sleep(wait) } catch { throw .cancelled }
+      if case .status(429, _) = failure {
+        await pacing.pause(milliseconds: wait, reason: failure.reason)
+      } else {
+        do { try await pacing.wait(milliseconds: wait, reason: failure.reason) } catch { throw .cancelled }
+      }
       attempt += 1
     }
   }
 
   private func ask(_ request: HTTPRequest) async throws(RequestFailure) -> HTTPResponse {
-    do { try await pacing.waitForTurn() } catch { throw .cancelled }
+    do { try await pacing.begin() } catch { throw .cancelled }
     do throws(TransportError) {
       let response = try await client.get(request)
-      if let wait = await pacing.note(response.headers) {
-        report(.waiting(milliseconds: wait, reason: "the rate limit is used up"))
-      }
+      await pacing.end(response.headers)
       return response
     } catch {
-      throw .transport(error)
+      await pacing.end(nil)
+      throw error == .cancelled ? .cancelled : .transport(error)
     }
   }
 

@@ -48,7 +48,7 @@ struct OrganizationSource: SnapshotSource {
       secret: try connection.secret(), organization: organization, console: console)
     let memory = SnapshotMemory()
     let startedAt = wallClock()
-    let coverage = try await collection.collect(into: memory)
+    let coverage = try await collection.collect(into: memory).coverage
     let header = SnapshotHeader(
       organizationID: organization, collectedAt: startedAt, toolVersion: toolVersion, apiBase: connection.apiBase)
     return TakenSnapshot(snapshot: await memory.snapshot(header: header, coverage: coverage), takenAt: startedAt)

@@ -9,11 +9,14 @@ struct CollectCommand: AsyncParsableCommand {
     abstract: "Write a snapshot of an organization's tokens, keys and policies, to be audited at any time.",
     discussion: """
       The snapshot holds names and e-mail addresses; its file is readable by you alone. While collecting it is \
-      FILE.partial. Exit codes: 0 everything was collected, 3 something could not be.
+      FILE.partial, which --resume continues. Exit codes: 0 everything was collected, 3 something could not be.
       """)
 
   @Option(help: ArgumentHelp("The snapshot file to write.", valueName: "file"))
   var output: String
+
+  @Flag(help: "Continue the collection that was interrupted and left FILE.partial; without one, begin.")
+  var resume = false
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var outputOptions: OutputOptions
@@ -24,24 +27,84 @@ struct CollectCommand: AsyncParsableCommand {
     let collection = try Collection(
       apiBase: connection.apiBase ?? ConnectionOptions.atlassian, caFile: connection.caFile,
       secret: try connection.secret(), organization: organization, console: console)
-    let header = SnapshotHeader(
-      organizationID: organization, collectedAt: wallClock(), toolVersion: toolVersion, apiBase: connection.apiBase)
     do {
       try createFolders(above: output)
-      let recorder = SnapshotRecorder(try PartialSnapshot(path: output, header: header))
-      let coverage = try await collection.collect(into: recorder)
-      try await recorder.finish(coverage: coverage)
-      let gaps = CollectedList.allCases.filter { coverage[$0]?.isComplete != true }
-      console.note("snapshot: \(output)")
-      for list in gaps {
-        let entry = coverage[list]
-        console.warning(
-          "the list of \(list.title) is \(entry?.stateText ?? "missing"): \(entry?.reason ?? "")"
-            + (entry?.advice.map { "\n  \($0)" } ?? ""))
+      let recorder = SnapshotRecorder(try partialSnapshot(of: organization, console))
+      let result: CollectionResult
+      do {
+        result = try await collection.collect(into: recorder, resuming: try await recorder.resumptions())
+      } catch {
+        try await recorder.discardIfEmpty()
+        throw error
       }
-      if !gaps.isEmpty { throw ExitCode(ExitStatus.inconclusive.rawValue) }
+      guard result.interrupted.isEmpty else { throw interrupted(result) }
+      try await recorder.finish(coverage: result.coverage)
+      console.note("snapshot: \(output)")
+      try report(result.coverage, console)
     } catch let error as FileError {
       throw CommandFailure.output(error)
+    } catch let failure as PartialSnapshot.Failure {
+      throw cannotResume(failure)
+    }
+  }
+
+  private var partialPath: String { PartialSnapshot.partialPath(output) }
+
+  private func partialSnapshot(of organization: String, _ console: Console) throws -> PartialSnapshot {
+    let isLeft = fileExists(partialPath)
+    if resume, isLeft {
+      let partial = try PartialSnapshot(
+        resuming: output, organizationID: organization, apiBase: connection.apiBase)
+      console.note("continuing the collection of \(partial.header.collectedAt.text)")
+      return partial
+    }
+    if resume { console.note("there is no \(partialPath): nothing to resume, so this is a new collection") }
+    if isLeft {
+      console.warning("what an interrupted collection left in \(partialPath) is dropped; --resume would continue it")
+    }
+    return try PartialSnapshot(
+      path: output,
+      header: SnapshotHeader(
+        organizationID: organization, collectedAt: wallClock(), toolVersion: toolVersion, apiBase: connection.apiBase))
+  }
+
+  private func report(_ coverage: [CollectedList: Coverage], _ console: Console) throws {
+    let gaps = CollectedList.allCases.filter { coverage[$0]?.isComplete != true }
+    for list in gaps {
+      let entry = coverage[list]
+      console.warning(
+        "the list of \(list.title) is \(entry?.stateText ?? "missing"): \(entry?.reason ?? "")"
+          + (entry?.advice.map { "\n  \($0)" } ?? ""))
+    }
+    if !gaps.isEmpty { throw ExitCode(ExitStatus.inconclusive.rawValue) }
+  }
+
+  private func interrupted(_ result: CollectionResult) -> CommandFailure {
+    CommandFailure(
+      status: .inconclusive, message: "the collection was interrupted, so there is no snapshot",
+      details: result.interrupted.compactMap { list in
+        let coverage = result.coverage[list]
+        return coverage?.reason.map { reason in
+          "  \(list.title), after \(coverage?.records ?? 0) records: \(reason)"
+            + (coverage?.advice.map { "; \($0)" } ?? "")
+        }
+      },
+      advice: "what was read is in \(partialPath): continue with `tokenreeve collect --resume --output \(output)`")
+  }
+
+  private func cannotResume(_ failure: PartialSnapshot.Failure) -> CommandFailure {
+    switch failure {
+    case .file(let error): CommandFailure.output(error)
+    case .notAPartialSnapshot:
+      CommandFailure(
+        status: .usage, message: "\(partialPath) is nothing that an interrupted collection left, or it is damaged",
+        advice: "collect without --resume")
+    case .otherOrganization(let header):
+      CommandFailure(
+        status: .usage,
+        message: "\(partialPath) is of the organization \(header.organizationID)"
+          + (header.apiBase.map { " at \($0)" } ?? ""),
+        advice: "choose another --output, or collect without --resume")
     }
   }
 }

@@ -23,18 +23,22 @@ struct Collection {
 
   /// Collects everything into the sink. Throws when every list was refused or out of reach: then there is nothing to
   /// audit.
-  func collect(into sink: any CollectionSink) async throws -> [CollectedList: Coverage] {
+  ///
+  /// - Parameter resumptions: where the lists go on that an interrupted collection had begun.
+  func collect(
+    into sink: any CollectionSink, resuming resumptions: [CollectedList: ListResumption] = [:]
+  ) async throws -> CollectionResult {
     let progress = ProgressDisplay(console: console)
     defer { progress.finish() }
     let collector = Collector(
       client: client, organization: organization, host: host, clock: Clock(now: { wallClock() }))
-    let coverage = try await collector.collect(into: sink) { progress.show($0) }
+    let result = try await collector.collect(into: sink, resuming: resumptions) { progress.show($0) }
     progress.finish()
     try Task.checkCancellation()
-    guard coverage.values.contains(where: { if case .unavailable = $0.state { false } else { true } }) else {
-      throw nothingCollected(coverage)
+    guard result.coverage.values.contains(where: { if case .unavailable = $0.state { false } else { true } }) else {
+      throw nothingCollected(result.coverage)
     }
-    return coverage
+    return result
   }
 
   private func nothingCollected(_ coverage: [CollectedList: Coverage]) -> CommandFailure {

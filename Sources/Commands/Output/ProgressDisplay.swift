@@ -29,10 +29,10 @@ final class ProgressDisplay: Sendable {
         state.records[list] = records
         state.expected[list] = expected
         showCounts(&state)
-      case .waiting(let milliseconds, let reason):
+      case .waiting(let milliseconds, let until, let reason):
         // Short retries are nothing to read about.
         guard milliseconds >= 1000 else { return }
-        showLine("waiting \((milliseconds + 500) / 1000) s: \(reason)", &state)
+        showLine("waiting \((milliseconds + 500) / 1000) s, until \(until.clockText) UTC: \(reason)", &state)
       case .finished(let list, let coverage):
         state.finished.insert(list)
         let reason = coverage.reason.map { ": \($0)" } ?? ""

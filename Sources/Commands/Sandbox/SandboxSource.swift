@@ -33,7 +33,7 @@ struct SandboxSource: SnapshotSource {
       apiBase: server.url, caFile: nil, secret: try Secret(wiping: &key), organization: organization.id,
       console: console)
     let memory = SnapshotMemory()
-    let coverage = try await collection.collect(into: memory)
+    let coverage = try await collection.collect(into: memory).coverage
     // The port differs from run to run, and says nothing.
     let header = SnapshotHeader(
       organizationID: organization.id, collectedAt: organization.at, toolVersion: toolVersion, apiBase: "sandbox")

@@ -59,7 +59,8 @@ package struct SnapshotDecoder: Sendable {
       switch (name, kind) {
       case ("kind", nil): kind = try scanner.readText()
       case ("record", let kind?): try decodeRecord(kind, &scanner, at: valueStart)
-      case ("list", "page"), ("next", "page"): try scanner.skipValue()
+      // The marks of a partial file are for its collection alone.
+      case (_, "page"): try scanner.skipValue()
       case ("counts", "trailer") where !isPartialFile, ("coverage", "trailer") where !isPartialFile:
         try scanner.skipValue()
       default: throw JSONError("an unexpected member", at: valueStart)
@@ -100,12 +101,8 @@ package struct SnapshotDecoder: Sendable {
       unknownFormatVersion = version
       return
     }
-    guard let organization = value["organizationId"]?.string, !organization.isEmpty,
-      let collectedAt = value["collectedAt"]?.string.flatMap({ Instant($0) })
-    else { throw JSONError("not a snapshot's header", at: 0) }
-    header = SnapshotHeader(
-      organizationID: organization, collectedAt: collectedAt, toolVersion: value["toolVersion"]?.string ?? "unknown",
-      apiBase: value["apiBase"]?.string)
+    guard let header = SnapshotHeader(value) else { throw JSONError("not a snapshot's header", at: 0) }
+    self.header = header
   }
 
   private var unknownFormatVersion: Int?

@@ -30,16 +30,29 @@ package enum SnapshotEncoding {
     CollectedList.allCases.first { line.starts(with: recordPrefix($0).utf8) }
   }
 
-  /// In a partial file: a page of the list is complete, and this is the cursor of the next; null after the last.
-  static func pageMark(_ list: CollectedList, next: String?) -> [UInt8] {
+  /// Where the record is in a line that `appendRecord` wrote, without its line feed.
+  static func recordRange(_ list: CollectedList, inLine line: [UInt8]) -> Range<Int> {
+    recordPrefix(list).utf8.count..<(line.count - 1)
+  }
+
+  /// In a partial file: a page of the list is complete, and this is how far the list has come.
+  static func pageMark(_ list: CollectedList, _ progress: ListProgress) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.string("kind", "page")
       writer.string("list", list.rawValue)
-      writer.string("next", next)
+      progress.write(to: &writer)
     }
     writer.newline()
     return writer.bytes
+  }
+
+  /// Reads a line that `pageMark(_:_:)` wrote; nil when it is something else.
+  static func pageMark(_ value: JSONValue) -> (CollectedList, ListProgress)? {
+    guard value["kind"]?.string == "page", let list = value["list"]?.string.flatMap(CollectedList.init(rawValue:)),
+      let progress = ListProgress(value)
+    else { return nil }
+    return (list, progress)
   }
 
   /// The last line. It holds nothing that varies between two collections of the same content.
@@ -99,5 +112,18 @@ extension Coverage {
     duplicates = value["duplicates"]?.integer ?? 0
     notes = value["notes"]?.array?.compactMap(\.string) ?? []
     advice = value["advice"]?.string
+  }
+}
+
+extension SnapshotHeader {
+  /// Reads what `SnapshotEncoding.header` wrote; nil when it is something else.
+  init?(_ value: JSONValue) {
+    guard value["kind"]?.string == "header", value["formatVersion"]?.integer == Self.currentFormatVersion,
+      let organization = value["organizationId"]?.string, !organization.isEmpty,
+      let collectedAt = value["collectedAt"]?.string.flatMap({ Instant($0) })
+    else { return nil }
+    self.init(
+      organizationID: organization, collectedAt: collectedAt, toolVersion: value["toolVersion"]?.string ?? "unknown",
+      apiBase: value["apiBase"]?.string)
   }
 }

@@ -28,7 +28,11 @@ struct PartialSnapshotTests {
     _ partial: inout PartialSnapshot, _ list: CollectedList, _ page: String, next: String?
   ) throws {
     let body = Array(page.utf8)
-    try partial.append(list, try records(body), of: body, next: next)
+    var progress = ListProgress(pageSize: 1000)
+    progress.next = next
+    progress.isAtEnd = next == nil
+    progress.coverage.records = (partial.progress[list]?.coverage.records ?? 0) + (try records(body).count)
+    try partial.append(list, try records(body), of: body, progress: progress)
   }
 
   private let coverage: [CollectedList: Coverage] = [

@@ -1,0 +1,128 @@
+import Foundation
+import Inventory
+import TestSupport
+import Testing
+
+@testable import AdminHub
+
+@Suite("Pages")
+struct PageTests {
+  private func page(_ text: String, _ paging: Endpoint.Paging = .linksNext) throws -> Page {
+    try Page(.apiTokens, paging, body: Array(text.utf8))
+  }
+
+  @Test(
+    "A bare cursor, null, an empty text or nothing in `links`",
+    arguments: [
+      (#""links":{"self":"a","next":"b"}"#, Page.Continuation.next(cursor: "b")),
+      (#""links":{"self":"a","next":null}"#, .last), (#""links":{"self":"a","next":""}"#, .last),
+      (#""links":{"self":"a"}"#, .last), (#""links":{}"#, .last),
+    ])
+  func linksNext(member: String, expected: Page.Continuation) throws {
+    #expect(try page(#"{"data":[],\#(member)}"#).continuation == expected)
+  }
+
+  @Test(
+    "What says nothing about the next page is not the last",
+    arguments: [
+      #"{"data":[]}"#, #"{"data":[],"links":null}"#, #"{"data":[],"links":"next"}"#, #"{"data":[],"links":{"next":7}}"#,
+      #"{"data":[],"links":{"next":{"href":"x"}}}"#, #"{"data":[],"links":{"next":"https://example.com/next"}}"#,
+      #"{"data":[],"links":{"next":"https://example.com/next?cursor="}}"#,
+    ])
+  func unknown(text: String) throws {
+    guard case .unknown = try page(text).continuation else {
+      Issue.record("taken for known")
+      return
+    }
+    if text.contains("links") {
+      guard case .unknown = try page(text, .metaNext).continuation else {
+        Issue.record("taken for known")
+        return
+      }
+    }
+  }
+
+  @Test(
+    "A URL counts for its cursor alone",
+    arguments: [
+      ("https://api.atlassian.com/x?cursor=abc", "abc", "api.atlassian.com"),
+      ("https://evil.example.com:8443/steal?x=1&cursor=a%2Bb%3D%3D#f", "a+b==", "evil.example.com:8443"),
+      ("http://h?cursor=a%zz", "a%zz", "h"), ("//not-a-scheme?cursor=x", "//not-a-scheme?cursor=x", nil),
+      ("a:b", "a:b", nil), ("eyJwIjoxfQ==", "eyJwIjoxfQ==", nil),
+    ])
+  func urls(next: String, cursor: String, host: String?) throws {
+    let page = try page(#"{"data":[],"links":{"next":"\#(next)"}}"#)
+    #expect(page.continuation == .next(cursor: cursor))
+    #expect(page.nextHost == host)
+  }
+
+  @Test("In Organizations v1 the cursor in meta counts before the URL, and either will do")
+  func metaNext() throws {
+    let both = #"{"data":[],"meta":{"next":"m"},"links":{"next":"https://h/x?cursor=l"}}"#
+    #expect(try page(both, .metaNext).continuation == .next(cursor: "m"))
+    let link = #"{"data":[],"meta":{"next":null},"links":{"next":"https://h/x?cursor=l"}}"#
+    #expect(try page(link, .metaNext).continuation == .next(cursor: "l"))
+    let none = #"{"data":[],"meta":{"next":null,"page_size":25},"links":{"next":null}}"#
+    #expect(try page(none, .metaNext).continuation == .last)
+    #expect(try page(#"{"data":[],"meta":{"page_size":25}}"#, .metaNext).continuation == .last)
+    let readable = #"{"data":[],"meta":{"next":"m"},"links":{"next":9}}"#
+    #expect(try page(readable, .metaNext).continuation == .next(cursor: "m"))
+  }
+
+  @Test(
+    "What has no list of records is refused",
+    arguments: [
+      "", "[]", "{}", #"{"data":null}"#, #"{"data":{}}"#, #"{"data":[]"#, #"{"data":[]}x"#, #"{"data":[],"data":[1]}"#,
+      "<html></html>", #"{"data":[{"id":"a"},]}"#,
+    ])
+  func malformed(text: String) {
+    #expect(throws: JSONError.self) { try page(text) }
+  }
+
+  @Test("A record's id, or a digest where it has none that can be read")
+  func identities() throws {
+    let page = try page(
+      #"{"data":[{"id":"a","x":{"id":"inner"}},{"x":1},{"id":7},{"id":""},{"id":"a","id":"b"},5,{"id":null}],"links":{}}"#
+    )
+    #expect(page.records.map { $0.id.hasPrefix("sha256-") } == [false, true, true, true, true, true, true])
+    #expect(page.records[0].id == "a")
+    #expect(Set(page.records.map(\.id)).count == 7)
+  }
+
+  @Test("White space between a record's tokens does not change its content")
+  func content() throws {
+    let page = try page(#"{"data":[{"id":"a","b":[1, 2]},{ "id" : "a", "b":[1,2] },{"id":"a","b":[1,3]}],"links":{}}"#)
+    #expect(page.records[0].content == page.records[1].content)
+    #expect(page.records[0].content != page.records[2].content)
+  }
+
+  @Test("Every sample of the documented shapes is read", .enabled(if: SharedMaterial.isPresent, "no shared material"))
+  func samples() throws {
+    func body(_ name: String) throws -> [UInt8] {
+      Array(try Data(contentsOf: SharedMaterial.file("admin-api/samples/\(name)")))
+    }
+    func read(_ name: String, _ list: CollectedList, _ paging: Endpoint.Paging) throws -> Page {
+      let page = try Page(list, paging, body: try body(name))
+      var builder = SnapshotBuilder()
+      for record in page.records {
+        var scanner = JSONScanner(page.body, in: record.range)
+        #expect(try builder.append(list, &scanner) == record.id)
+      }
+      return page
+    }
+    let tokens = try read("api-tokens.page1.json", .apiTokens, .linksNext)
+    #expect(tokens.records.count == 3 && tokens.continuation == .next(cursor: "eyJwIjoxfQ"))
+    #expect(try read("api-tokens.page2-last.json", .apiTokens, .linksNext).continuation == .last)
+    #expect(try read("api-tokens.2024-shape-no-scopes.json", .apiTokens, .linksNext).continuation == .last)
+    #expect(try read("api-tokens.empty.json", .apiTokens, .linksNext).records.isEmpty)
+    #expect(try read("api-keys.page1-last.json", .apiKeys, .linksNext).records.count == 3)
+    let policies = try read("policies.org-v1.page1.json", .policies, .metaNext)
+    #expect(policies.continuation == .next(cursor: "b3BhcXVl") && policies.nextHost == "api.atlassian.com")
+    #expect(try read("policies.org-v1.page2-last.json", .policies, .metaNext).continuation == .last)
+    #expect(try read("policies.control-v1.json", .policies, .metaNext).records.count == 2)
+    let folder = try SharedMaterial.file("admin-api/samples")
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) where file.hasSuffix(".json") {
+      _ = try JSONValue(parsing: try body(file))
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import AdminHub
+import AdminHubSandbox
+import Foundation
+import Inventory
+import TestSupport
+import Testing
+
+@Suite("Resuming an interrupted collection")
+struct ResumeTests {
+  private let folder: TemporaryFolder
+  private let collecting: Collecting
+  init() throws {
+    folder = try TemporaryFolder()
+    var collecting = Collecting()
+    collecting.organization = SandboxOrganization(seed: 2, tokens: 60, at: collecting.organization.at)
+    collecting.maximumPageSize = 7
+    self.collecting = collecting
+  }
+
+  private func record(_ name: String) async throws -> String {
+    let recorder = SnapshotRecorder(try PartialSnapshot(path: folder.path(name), header: collecting.header))
+    let outcome = try await collecting.run(into: recorder)
+    try await recorder.finish(coverage: outcome.result.coverage)
+    return try folder.text(name)
+  }
+
+  /// A collection that something ends; what it leaves in `NAME.partial` is nobody's when this returns.
+  private func interrupt<Value>(_ name: String, _ body: (SnapshotRecorder) async throws -> Value) async throws -> Value
+  {
+    try await body(SnapshotRecorder(try PartialSnapshot(path: folder.path(name), header: collecting.header)))
+  }
+
+  /// Goes on with what is in `NAME.partial`, and returns the snapshot.
+  private func resume(_ name: String) async throws -> String {
+    let recorder = SnapshotRecorder(
+      try PartialSnapshot(resuming: folder.path(name), organizationID: collecting.organization.id, apiBase: nil))
+    let outcome = try await collecting.run(into: recorder, resuming: try await recorder.resumptions())
+    try await recorder.finish(coverage: outcome.result.coverage)
+    return try folder.text(name)
+  }
+
+  /// Fails after some pages, as a process that ends does.
+  private actor EndingSink: CollectionSink {
+    let recorder: SnapshotRecorder
+    var pages: Int
+    struct Ended: Error {}
+
+    init(_ recorder: SnapshotRecorder, after pages: Int) {
+      self.recorder = recorder
+      self.pages = pages
+    }
+
+    func receive(_ page: Page, records: [Page.Record], progress: ListProgress) async throws {
+      guard pages > 0 else { throw Ended() }
+      pages -= 1
+      try await recorder.receive(page, records: records, progress: progress)
+    }
+  }
+
+  @Test("After any number of pages, the result is that of an undisturbed collection", arguments: 0...15)
+  func afterPages(pages: Int) async throws {
+    let undisturbed = try await record("whole")
+    await #expect(throws: EndingSink.Ended.self) {
+      try await interrupt("cut") { _ = try await collecting.run(into: EndingSink($0, after: pages)) }
+    }
+    #expect(try await resume("cut") == undisturbed)
+    #expect(!folder.exists("cut.partial"))
+  }
+
+  @Test("Cut at any byte, the result is that of an undisturbed collection")
+  func atAnyByte() async throws {
+    let undisturbed = try await record("whole")
+    try await interrupt("kept") { _ = try await collecting.run(into: $0) }
+    let bytes = Array(try folder.text("kept.partial").utf8)
+    let firstLine = try #require(bytes.firstIndex(of: 0x0A))
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<40 {
+      let length = Int.random(in: (firstLine + 1)...bytes.count, using: &random)
+      try Data(bytes[..<length]).write(to: folder.url.appending(path: "cut.partial"))
+      #expect(try await resume("cut") == undisturbed, "cut after \(length) of \(bytes.count) bytes")
+    }
+  }
+
+  @Test("What had been read is not asked for again")
+  func asksForTheRest() async throws {
+    try? await interrupt("cut") { _ = try await collecting.run(into: EndingSink($0, after: 6)) }
+    let resumed = SnapshotRecorder(
+      try PartialSnapshot(resuming: folder.path("cut"), organizationID: collecting.organization.id, apiBase: nil))
+    let resumptions = try await resumed.resumptions()
+    let outcome = try await collecting.run(into: resumed, resuming: resumptions)
+    // Nine pages of tokens, three of keys and two of policies without the six.
+    #expect(outcome.requests.count { !$0.path.hasSuffix("/count") } == 9 + 3 + 4 - 6)
+  }
+
+  @Test("A failure of the server in the middle leaves what can be resumed")
+  func afterOutage() async throws {
+    let undisturbed = try await record("whole")
+    var failing = collecting
+    failing.faults = [.outage]
+    // Small pages are the fault's own; what is resumed keeps the server's.
+    let outcome = try await interrupt("cut") { try await failing.run(into: $0) }
+    #expect(outcome.result.interrupted == [.apiTokens, .apiKeys, .policies])
+    #expect(try await resume("cut") == undisturbed)
+  }
+
+  @Test("A cancelled collection can be resumed")
+  func cancelled() async throws {
+    let undisturbed = try await record("whole")
+    let (events, event) = AsyncStream.makeStream(of: CollectionEvent.self)
+    let running = Task {
+      defer { event.finish() }
+      return try await interrupt("cut") { try await collecting.run(into: $0) { event.yield($0) }.result }
+    }
+    for await case .page(.apiTokens, let records, _) in events where records >= 21 { running.cancel() }
+    let result = try await running.value
+    #expect(result.interrupted.contains(.apiTokens))
+    #expect(result.coverage[.apiTokens]?.reason == "the collection was interrupted")
+    #expect(try await resume("cut") == undisturbed)
+  }
+}
