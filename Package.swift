@@ -73,6 +73,13 @@ let package = Package(
         "AdminHub", "AdminHubSandbox", "Audit", "CEL", "Files", "HTTPTransport", "Inventory", "Policy", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    // The standard's conformance cases, run against CEL.
+    .target(name: "CELConformance", dependencies: ["CEL"], swiftSettings: strict),
+    .executableTarget(
+      name: "cel-conformance",
+      dependencies: ["CELConformance", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+
     .executableTarget(name: "tokenreeve", dependencies: ["Commands"], swiftSettings: strict),
 
     // Built-in policies and rules, from policies/ into the binary.
@@ -88,7 +95,7 @@ let package = Package(
       name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
     .testTarget(name: "XMLWritingTests", dependencies: ["XMLWriting"], swiftSettings: strict),
-    .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL", "CELConformance"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["TestSupport", "Inventory"], swiftSettings: strict),
     .testTarget(name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
     .testTarget(name: "AdminHubSandboxTests", dependencies: ["TestSupport", "AdminHubSandbox"], swiftSettings: strict),
