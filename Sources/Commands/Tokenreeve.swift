@@ -22,8 +22,8 @@ package struct Tokenreeve: AsyncParsableCommand {
   /// Runs the command line and ends the process with the exit code that says how it went.
   package static func runProcess() async -> Never {
     // A closed pipe is an error of the write that meets it, not the end of the process.
-    unsafe signal(SIGPIPE, SIG_IGN)
-    exit(await status().rawValue)
+    signal(SIGPIPE, SIG_IGN)
+    Termination.endProcess(await Termination.run { await status() })
   }
 
   private static func status() async -> ExitStatus {
@@ -40,6 +40,9 @@ package struct Tokenreeve: AsyncParsableCommand {
       return failure.status
     } catch let code as ExitCode {
       return ExitStatus(rawValue: code.rawValue) ?? .failure
+    } catch is CancellationError {
+      errorConsole.message("tokenreeve: interrupted")
+      return .failure
     } catch {
       return show(error)
     }

@@ -37,16 +37,19 @@ struct SecretTests {
     #expect(key.withBytes { bytes in bytes.indices.map { bytes[$0] } } == Array("key".utf8))
   }
 
-  @Test func isTakenOutOfTheEnvironment() throws {
-    let name = "TOKENREEVE_TEST_KEY"
-    unsafe setenv(name, "environment-key", 1)
-    let address = unsafe UInt(bitPattern: getenv(name))
-    let key = try #require(try Secret.takeFromEnvironment(name))
-    #expect(key.withBytes { $0.count } == "environment-key".utf8.count)
-    #expect(ProcessInfo.processInfo.environment[name] == nil)
-    let first = unsafe UnsafeRawPointer(bitPattern: address)?.load(as: UInt8.self)
-    #expect(first == 0)
-    #expect(try Secret.takeFromEnvironment(name) == nil)
+  /// In a process of its own: other tests read the environment at the same time.
+  @Test func isTakenOutOfTheEnvironment() async {
+    await #expect(processExitsWith: .success) {
+      let name = "TOKENREEVE_TEST_KEY"
+      unsafe setenv(name, "environment-key", 1)
+      let address = unsafe UInt(bitPattern: getenv(name))
+      let key = try #require(try Secret.takeFromEnvironment(name))
+      #expect(key.withBytes { $0.count } == "environment-key".utf8.count)
+      #expect(ProcessInfo.processInfo.environment[name] == nil)
+      let first = unsafe UnsafeRawPointer(bitPattern: address)?.load(as: UInt8.self)
+      #expect(first == 0)
+      #expect(try Secret.takeFromEnvironment(name) == nil)
+    }
   }
 
   @Test(arguments: [

@@ -17,7 +17,8 @@ private final class Authority {
   }
 
   deinit {
-    for server in servers { server.terminate() }
+    // The server takes no other signal while it waits for a connection.
+    for server in servers { kill(server.processIdentifier, SIGKILL) }
     try? FileManager.default.removeItem(at: folder)
   }
 

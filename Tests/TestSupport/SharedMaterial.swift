@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The folder of conformance material that lies beside the repository where the project is developed, and nowhere
 /// else: a suite that needs it is disabled without it and says so.

@@ -43,7 +43,7 @@ package struct Auditor: Sendable {
     var tallies = policy.rules.map { _ in RuleTally() }
     var findings: [Finding] = []
     var uses = dispositions.listUses
-    for batch in await evaluation.run(jobs: options.jobs) {
+    for batch in await evaluation.run(jobs: options.jobs) + [evaluation.unattributed()] {
       for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
       findings += batch.findings
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
@@ -61,7 +61,7 @@ package struct Auditor: Sendable {
     return AuditReport(
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
-      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) })
+      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring())
   }
 
   private static func order(_ finding: Finding) -> (Int, String, String, String) {

@@ -44,8 +44,7 @@ struct Evaluation: Sendable {
   }
 
   private func evaluate(_ kind: ResourceKind, _ range: Range<Int>) -> Batch {
-    var batch = Batch(
-      tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
+    var batch = emptyBatch
     let rules = policy.rules.indices.compactMap { index in
       policy.rules[index].programs[kind].map { (index: index, selected: policy.rules[index], programs: $0) }
     }
@@ -55,7 +54,7 @@ struct Evaluation: Sendable {
       let record = inventory.object(kind, resource)
       let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org)
       for rule in rules {
-        switch outcome(rule.programs, bindings) {
+        switch rule.programs.outcome(bindings) {
         case .passed: batch.tallies[rule.index].passed += 1
         case .notApplicable: batch.tallies[rule.index].notApplicable += 1
         case .notEvaluable(let reason):
@@ -73,19 +72,29 @@ struct Evaluation: Sendable {
     return batch
   }
 
-  private enum Outcome {
-    case passed, flagged, notApplicable
-    case notEvaluable(String)
+  /// The outcomes of rules on owners for the tokens that can't be attributed to one.
+  func unattributed() -> Batch {
+    var batch = emptyBatch
+    let rules = policy.rules.indices.filter { policy.rules[$0].programs[.owner] != nil }
+    guard !rules.isEmpty else { return batch }
+    let now = conditionTimestamp(inventory.now)
+    let org = inventory.object(.organization, 0)
+    for token in inventory.unattributedTokens {
+      let name = inventory.name(.apiToken, token)
+      let bindings = ConditionEnvironment.bindings(
+        .apiToken, inventory.object(.apiToken, token), now: now, org: org)
+      let reason = inventory.reasonForNoOwner(token)
+      for rule in rules {
+        let isWaived = dispositions.acceptsNotEvaluable(
+          policy.rules[rule].rule.id, reason: reason, name, bindings, &batch.waiverUses)
+        batch.tallies[rule].noteNotEvaluable(reason, name, isWaived: isWaived)
+      }
+    }
+    return batch
   }
 
-  /// An error in either expression is not evaluable, never passed.
-  private func outcome(_ programs: RulePrograms, _ bindings: [Value]) -> Outcome {
-    do throws(EvaluationError) {
-      guard try programs.applies.evaluateBool(bindings) else { return .notApplicable }
-      return try programs.condition.evaluateBool(bindings) ? .flagged : .passed
-    } catch {
-      return .notEvaluable(error.reason)
-    }
+  private var emptyBatch: Batch {
+    Batch(tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
   }
 
   private func finding(
@@ -100,9 +109,4 @@ struct Evaluation: Sendable {
       message: programs.message.text(bindings),
       evidence: programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) })
   }
-}
-
-extension EvaluationError {
-  /// Why a condition has no answer, in words for people.
-  var reason: String { message }
 }

@@ -8,14 +8,17 @@ extension AuditedInventory {
     case .apiToken:
       let token = snapshot.tokens[index]
       return ResourceName(
-        kind: kind, id: token.id, label: token.label.value, owner: token.user.value.flatMap(OwnerName.init))
+        kind: kind, id: token.id, label: token.label.value.map(maskingSecrets),
+        owner: token.user.value.flatMap(OwnerName.init))
     case .apiKey:
       let key = snapshot.keys[index]
       return ResourceName(
-        kind: kind, id: key.id, label: key.label.value, owner: key.createdBy.value.flatMap(OwnerName.init))
+        kind: kind, id: key.id, label: key.label.value.map(maskingSecrets),
+        owner: key.createdBy.value.flatMap(OwnerName.init))
     case .policy:
       let policy = snapshot.policies[index]
-      return ResourceName(kind: kind, id: policy.id, label: policy.attributes.value?.name.value, owner: nil)
+      return ResourceName(
+        kind: kind, id: policy.id, label: policy.attributes.value?.name.value.map(maskingSecrets), owner: nil)
     case .owner:
       let owner = owners[index]
       return ResourceName(kind: kind, id: owner.id, label: nil, owner: OwnerName(owner.user))
@@ -29,6 +32,6 @@ extension OwnerName {
   /// Nil when the record names the person in no way.
   init?(_ user: User) {
     guard user.id.value != nil || user.name.value != nil || user.email.value != nil else { return nil }
-    self.init(id: user.id.value, name: user.name.value, email: user.email.value)
+    self.init(id: user.id.value, name: user.name.value.map(maskingSecrets), email: user.email.value)
   }
 }

@@ -16,11 +16,11 @@ struct RuleTally: Sendable {
     var examples: [ResourceName] = []
   }
 
-  mutating func noteNotEvaluable(_ reason: String, _ name: ResourceName?, isWaived: Bool, count: Int = 1) {
+  mutating func noteNotEvaluable(_ reason: String, _ name: ResourceName, isWaived: Bool) {
     var entry = notEvaluable[reason] ?? Reason()
-    entry.count += count
-    if isWaived { entry.waived += count }
-    if let name, entry.examples.count < Self.exampleLimit { entry.examples.append(name) }
+    entry.count += 1
+    if isWaived { entry.waived += 1 }
+    if entry.examples.count < Self.exampleLimit { entry.examples.append(name) }
     notEvaluable[reason] = entry
   }
 
@@ -39,15 +39,10 @@ struct RuleTally: Sendable {
   }
 
   func result(for selected: SelectedRule, gates: Bool, _ inventory: AuditedInventory) -> RuleResult {
-    var tally = self
-    if selected.rule.resources.contains(.owner), inventory.unattributedTokens > 0 {
-      tally.noteNotEvaluable(
-        "the owner of an API token can't be read", nil, isWaived: false, count: inventory.unattributedTokens)
-    }
     let lists = Set(selected.rule.resources.compactMap(\.list)).filter { inventory.gap(in: $0) != nil }
     return RuleResult(
       selected: selected, gates: gates, passed: passed, flagged: flagged, notApplicable: notApplicable,
-      notEvaluable: tally.notEvaluable.map {
+      notEvaluable: notEvaluable.map {
         NotEvaluable(reason: $0.key, count: $0.value.count, waived: $0.value.waived, examples: $0.value.examples)
       }.sorted { ($1.count, $0.reason) < ($0.count, $1.reason) },
       missingLists: lists.sorted())

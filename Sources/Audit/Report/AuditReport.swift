@@ -13,10 +13,12 @@ package struct AuditReport: Sendable {
   package let findings: [Finding]
   /// Every waiver that was given, in file order.
   package let waivers: [WaiverResult]
+  /// What expires within `Expiry.days` of the audit instant: soonest first, then by kind and id.
+  package let expiring: [Expiry]
 
   package init(
     run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: [Finding],
-    waivers: [WaiverResult]
+    waivers: [WaiverResult], expiring: [Expiry]
   ) {
     self.run = run
     self.verdict = verdict
@@ -24,6 +26,7 @@ package struct AuditReport: Sendable {
     self.rules = rules
     self.findings = findings
     self.waivers = waivers
+    self.expiring = expiring
   }
 
   /// What no Admin API shows, so that no rule can have asked it: not assessed, never passed.

@@ -79,7 +79,7 @@ struct AuditCommand: AsyncParsableCommand {
     // Whatever is wrong with a policy or a waiver is said before any request is made.
     let (policy, waivers) = try loadPolicy(console)
     let source = try snapshotSource()
-    var outputs = ReportOutputs(reports: report, console: console)
+    let outputs = ReportOutputs(reports: report, console: console)
     try outputs.writeUnfinished()
 
     let taken = try await source.take(at: at?.instant, console)
@@ -95,6 +95,7 @@ struct AuditCommand: AsyncParsableCommand {
       Auditor.Options(
         at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
         doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount()))
+    try Task.checkCancellation()
     try outputs.write(report)
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
   }

@@ -26,7 +26,7 @@ struct ReportOutputs {
   }
 
   func writeUnfinished() throws(CommandFailure) {
-    try output { () throws(FileError) in
+    try output {
       if isDefault {
         try createFolders(Self.defaultFolder)
         // Reports name people: they are nothing to commit.
@@ -45,7 +45,7 @@ struct ReportOutputs {
 
   /// Files first: a reader of standard output may be gone before the end.
   func write(_ report: AuditReport) throws(CommandFailure) {
-    try output { () throws(FileError) in
+    try output {
       for (format, path) in files {
         var file = try AtomicFile(path: path)
         try format.write(report, ReportOptions(), to: &file)
@@ -60,7 +60,13 @@ struct ReportOutputs {
     if !files.isEmpty { console.note("reports: " + files.map(\.path).joined(separator: ", ")) }
   }
 
-  private func output(_ body: () throws(FileError) -> Void) throws(CommandFailure) {
-    do throws(FileError) { try body() } catch { throw .output(error) }
+  private func output(_ body: () throws -> Void) throws(CommandFailure) {
+    do {
+      try body()
+    } catch let error as FileError {
+      throw .output(error)
+    } catch {
+      throw CommandFailure(status: .failure, message: "a report can't be written: \(error)")
+    }
   }
 }

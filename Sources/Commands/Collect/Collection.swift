@@ -30,6 +30,7 @@ struct Collection {
       client: client, organization: organization, host: host, clock: Clock(now: { wallClock() }))
     let coverage = try await collector.collect(into: sink) { progress.show($0) }
     progress.finish()
+    try Task.checkCancellation()
     guard coverage.values.contains(where: { if case .unavailable = $0.state { false } else { true } }) else {
       throw nothingCollected(coverage)
     }

@@ -46,27 +46,27 @@ struct ConnectionOptions: ParsableArguments {
 
   /// The key. Throws when there is none, or it can't be one.
   func secret() throws(CommandFailure) -> Secret {
+    var bytes = try keyFileBytes()
     do throws(SecretError) {
-      if let apiKeyFile {
-        var bytes: [UInt8]
-        do throws(FileError) {
-          bytes =
-            apiKeyFile == "-"
-            ? try readDescriptor(0, name: "standard input", limit: 1 << 16)
-            : try readFile(apiKeyFile, limit: 1 << 16, private: true)
-        } catch {
-          throw CommandFailure.input(error)
-        }
-        return try Secret(wiping: &bytes)
-      }
+      if apiKeyFile != nil { return try Secret(wiping: &bytes) }
       if let secret = try Secret.takeFromEnvironment(Self.keyVariable) { return secret }
-    } catch let error as SecretError {
+    } catch {
       throw CommandFailure(status: .usage, message: error.message, advice: error.advice)
-    } catch let error as CommandFailure {
-      throw error
     }
     throw CommandFailure(
       status: .usage, message: "no API key was given",
       advice: "set \(Self.keyVariable), or use --api-key-file; a key is never an argument, where others could see it")
+  }
+
+  /// What the file or standard input holds that `--api-key-file` names; empty without the option.
+  private func keyFileBytes() throws(CommandFailure) -> [UInt8] {
+    guard let apiKeyFile else { return [] }
+    do throws(FileError) {
+      return apiKeyFile == "-"
+        ? try readDescriptor(0, name: "standard input", limit: 1 << 16)
+        : try readFile(apiKeyFile, limit: 1 << 16, private: true)
+    } catch {
+      throw .input(error)
+    }
   }
 }

@@ -20,6 +20,17 @@ struct Console: Sendable {
     self.color = color
   }
 
+  /// What a command was asked for, to standard output. A reader that went away or a full disk is an error.
+  func output(_ text: String) throws(CommandFailure) {
+    do throws(FileError) {
+      var writer = DescriptorWriter(descriptor: STDOUT_FILENO, name: "standard output")
+      try writer.write(text)
+      try writer.flush()
+    } catch {
+      throw .output(error)
+    }
+  }
+
   /// A message for people; every line of it goes out in one write, so that lines of several tasks don't mix.
   func message(_ text: String) { raw(text + "\n") }
 

@@ -36,16 +36,15 @@ enum PolicyFiles {
   }
 
   private static func text(_ path: String) throws(PolicyFailure) -> String {
+    let bytes: [UInt8]
     do throws(FileError) {
-      let bytes = try readFile(path, limit: SourceFile.maximumSize)
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw PolicyFailure.cannotRead("\(path) is not UTF-8 text", advice: "save it as UTF-8")
-      }
-      return text
-    } catch let error as FileError {
+      bytes = try readFile(path, limit: SourceFile.maximumSize)
+    } catch {
       throw .cannotRead(error.message, advice: error.advice)
-    } catch let error as PolicyFailure {
-      throw error
     }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .cannotRead("\(path) is not UTF-8 text", advice: "save it as UTF-8")
+    }
+    return text
   }
 }

@@ -32,6 +32,18 @@ package enum JSONValue: Hashable, Sendable {
     return members.last { $0.name == name }?.value
   }
 
+  /// The first name that an object in this value, or the value itself, has more than once; nil when there is none.
+  package var repeatedName: String? {
+    switch self {
+    case .array(let elements): return elements.lazy.compactMap(\.repeatedName).first
+    case .object(let members):
+      var names: Set<String> = []
+      for member in members where !names.insert(member.name).inserted { return member.name }
+      return members.lazy.compactMap(\.value.repeatedName).first
+    case .null, .boolean, .number, .string: return nil
+    }
+  }
+
   package var string: String? { if case .string(let text) = self { text } else { nil } }
   package var array: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
   package var integer: Int? { if case .number(let text) = self { Int(text) } else { nil } }

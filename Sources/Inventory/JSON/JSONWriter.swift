@@ -4,6 +4,7 @@ package struct JSONWriter: Sendable {
   /// What has been written since the caller last emptied it.
   package var bytes: [UInt8] = []
   private var needsComma = false
+  private var needsLineFeed = false
 
   package init() {}
 
@@ -59,11 +60,17 @@ package struct JSONWriter: Sendable {
   package mutating func newline() {
     bytes.append(0x0A)
     needsComma = false
+    needsLineFeed = false
   }
+
+  /// Puts the next member or element on a line of its own.
+  package mutating func startLine() { needsLineFeed = true }
 
   package mutating func member(_ name: String?) {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if needsLineFeed { bytes.append(0x0A) }
     needsComma = true
+    needsLineFeed = false
     guard let name else { return }
     appendString(name)
     bytes.append(UInt8(ascii: ":"))

@@ -40,23 +40,19 @@ package struct APIKey: Sendable {
       }
     } else {
       try scanner.skipValue()
-      makeUnreadable(&reader)
+      makeUnknown(reader.note("", notAnObject))
     }
     self.id = identity(id, of: scanner, from: start, &reader)
     problems = reader.problems
   }
 
-  private mutating func makeUnreadable(_ reader: inout FieldReader) {
-    let reason: Field<String> = reader.problem("", notAnObject)
-    label = reason
-    systemAccountID = reason
-    resource = reason
-    orgID = reason
-    createdAt = .unknown(notAnObject)
-    expiresAt = .unknown(notAnObject)
-    lastActiveAt = .unknown(notAnObject)
-    createdBy = .unknown(notAnObject)
-    targetResources = .unknown(notAnObject)
+  /// What a record that is no object at all says about its fields: nothing.
+  private mutating func makeUnknown(_ reason: String) {
+    (label, systemAccountID) = (.unknown(reason), .unknown(reason))
+    (resource, orgID) = (.unknown(reason), .unknown(reason))
+    (createdAt, expiresAt, lastActiveAt) = (.unknown(reason), .unknown(reason), .unknown(reason))
+    createdBy = .unknown(reason)
+    (scopes, targetResources) = (.unknown(reason), .unknown(reason))
   }
 }
 

@@ -72,8 +72,14 @@ struct FieldReader {
   }
 
   mutating func problem<Value>(_ name: String, _ message: String) -> Field<Value> {
-    problems.append(RecordProblem(field: name, message: message))
-    return .unknown("\(name) \(message)")
+    .unknown(note(name, message))
+  }
+
+  /// Puts a problem on record and returns it in words.
+  mutating func note(_ name: String, _ message: String) -> String {
+    let problem = RecordProblem(field: name, message: message)
+    problems.append(problem)
+    return problem.text
   }
 
   /// Consumes a value that is null (absent) or of another kind than it should be (a problem).

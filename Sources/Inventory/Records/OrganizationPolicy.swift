@@ -7,7 +7,7 @@ package struct OrganizationPolicy: Sendable {
   package private(set) var attributes: Field<Attributes> = .absent
   package private(set) var problems: [RecordProblem] = []
 
-  package struct Attributes: Sendable {
+  package struct Attributes: Hashable, Sendable {
     /// An open set: `ip-allowlist`, `data-residency`, `data-security`, …
     package fileprivate(set) var type: Field<String> = .absent
     package fileprivate(set) var name: Field<String> = .absent
@@ -22,7 +22,7 @@ package struct OrganizationPolicy: Sendable {
   }
 
   /// A site or product that the policy is applied to.
-  package struct Resource: Sendable {
+  package struct Resource: Hashable, Sendable {
     package fileprivate(set) var id: Field<String> = .absent
     /// `applying`, `removing`, `applied`, `failed`, `scheduled`.
     package fileprivate(set) var applicationStatus: Field<String> = .absent
@@ -44,8 +44,8 @@ package struct OrganizationPolicy: Sendable {
       }
     } else {
       try scanner.skipValue()
-      type = reader.problem("", notAnObject)
-      attributes = .unknown(notAnObject)
+      let reason = reader.note("", notAnObject)
+      (type, attributes) = (.unknown(reason), .unknown(reason))
     }
     self.id = identity(id, of: scanner, from: start, &reader)
     problems = reader.problems
@@ -68,14 +68,24 @@ package struct OrganizationPolicy: Sendable {
       case "createdAt": attributes.createdAt = try reader.instant(&scanner, path)
       case "updatedAt": attributes.updatedAt = try reader.instant(&scanner, path)
       case "ownerId": attributes.ownerID = try reader.text(&scanner, path)
-      case "rule":
-        let rule = try scanner.readValue()
-        attributes.rule = reader.isRepeated(path) ? reader.repeated(path) : rule == .null ? .absent : .value(rule)
+      case "rule": attributes.rule = try Self.rule(&scanner, &reader)
       case "resources": attributes.resources = try Self.resources(&scanner, &reader)
       default: try scanner.skipValue()
       }
     }
     return .value(attributes)
+  }
+
+  /// A value of any shape; one in which a name stands twice says two things at once, which is to say nothing.
+  private static func rule(
+    _ scanner: inout JSONScanner, _ reader: inout FieldReader
+  ) throws(JSONError) -> Field<JSONValue> {
+    let path = "attributes.rule"
+    guard !reader.isRepeated(path) else { return try reader.skipRepeated(&scanner, path) }
+    let rule = try scanner.readValue()
+    if rule == .null { return .absent }
+    if let name = rule.repeatedName { return reader.problem(path, "has the member \(name) twice") }
+    return .value(rule)
   }
 
   private static func resources(

@@ -9,24 +9,19 @@ package struct Owner: Sendable {
 }
 
 extension TokenTable {
-  /// The owners of the tokens, in the order of their first token, and how many tokens name no readable owner although
-  /// they have a `user`.
-  package func owners() -> (owners: [Owner], unattributed: Int) {
-    var unattributed = 0
+  /// The owners of the tokens, in the order of their first token, and the indexes of the tokens that name no owner, or
+  /// none that can be read: whose they are, and so whom they count against, is not known.
+  package func owners() -> (owners: [Owner], unattributed: [Int]) {
+    var unattributed: [Int] = []
     var order: [String] = []
     var tokensByOwner: [String: (user: User, tokens: [Int])] = [:]
     for token in self {
-      switch token.user {
-      case .absent: continue
-      case .unknown: unattributed += 1
-      case .value(let user):
-        guard case .value(let id) = user.id else {
-          unattributed += 1
-          continue
-        }
-        if tokensByOwner[id] == nil { order.append(id) }
-        tokensByOwner[id, default: (user, [])].tokens.append(token.index)
+      guard case .value(let user) = token.user, case .value(let id) = user.id, !id.isEmpty else {
+        unattributed.append(token.index)
+        continue
       }
+      if tokensByOwner[id] == nil { order.append(id) }
+      tokensByOwner[id, default: (user, [])].tokens.append(token.index)
     }
     let owners = order.compactMap { id in
       tokensByOwner[id].map { Owner(id: id, user: $0.user, tokens: $0.tokens) }

@@ -22,30 +22,49 @@ package struct ScopeCatalogue: Sendable {
   package var all: [Scope] { scopes.values.sorted { $0.name < $1.name } }
 
   /// The scope with this name; one that the catalogue does not have is classified by its verb and its product, the
-  /// first and the last part of its name.
+  /// first and the last part of its name. What the name does not say is nil.
   package func scope(named name: String) -> Scope {
     if let scope = scopes[name] { return scope }
-    let parts = name.split(separator: ":").map(String.init)
-    let access =
-      switch parts.first {
-      case "read", "readonly", "search", "validate": "read"
-      case "write", "send", "create", "update": "write"
-      case "delete": "delete"
-      case "manage", "migrate": "manage"
-      case "admin": "admin"
-      default: "unknown"
-      }
-    let product = parts.count > 1 ? Self.product(parts[parts.count - 1]) : "unknown"
+    let parts = name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let product = parts.count > 1 ? Self.product(parts[parts.count - 1]) : nil
+    let access = parts.count > 1 ? Self.access(parts[0]) : nil
     return Scope(
-      name: name, product: product, access: access,
-      privileged: access == "manage" || access == "admin" || (product == "admin" && access != "read"),
-      deletes: access == "delete", known: false)
+      name: name, product: product, access: access, privileged: Self.isPrivileged(access, product),
+      deletes: Self.deletes(access), known: false)
+  }
+
+  private static func access(_ verb: String) -> String? {
+    switch verb {
+    case "read", "readonly", "search", "validate", "view": "read"
+    case "write", "send", "create", "update": "write"
+    case "delete": "delete"
+    case "manage", "migrate": "manage"
+    case "admin": "admin"
+    default: nil
+    }
+  }
+
+  private static func isPrivileged(_ access: String?, _ product: String?) -> Bool? {
+    switch access {
+    case nil: nil
+    case "read": false
+    case "manage", "admin": true
+    default: product == "admin"
+    }
+  }
+
+  private static func deletes(_ access: String?) -> Bool? {
+    switch access {
+    case "read": false
+    case "delete": true
+    default: nil
+    }
   }
 
   /// The product that the last part of a scope's name speaks of: `jira` of `jira-work`, `admin` of `admin`.
-  private static func product(_ part: String) -> String {
+  private static func product(_ part: String) -> String? {
     let products = ["jira-software", "jira-service-management", "jira", "confluence", "bitbucket", "admin"]
     if part.hasPrefix("servicedesk") { return "jira-service-management" }
-    return products.first { part == $0 || part.hasPrefix($0 + "-") } ?? "unknown"
+    return products.first { part == $0 || part.hasPrefix($0 + "-") }
   }
 }

@@ -29,7 +29,8 @@ package struct SnapshotDecoder: Sendable {
 
   /// Notes that the file ends inside a line: it is no snapshot when that is its first line, and incomplete otherwise.
   package mutating func noteCutLine() throws(SnapshotError) {
-    guard line > 0 else { throw .notASnapshot("its first line is not a snapshot's header") }
+    line += 1
+    guard line > 1 else { throw .notASnapshot("its first line is not a snapshot's header") }
     guard trailer == nil else { throw malformed("there is text after the trailer") }
   }
 
@@ -49,50 +50,59 @@ package struct SnapshotDecoder: Sendable {
   private mutating func decodeLine(_ scanner: inout JSONScanner) throws(JSONError) {
     if line == 1 { return try decodeHeader(&scanner) }
     let start = try scanner.startOfValue()
-    var kind = ""
+    var kind: String?
+    var members: Set<String> = []
     try scanner.readObject { scanner, key throws(JSONError) in
       let valueStart = try scanner.startOfValue()
-      switch scanner.text(key) {
-      case "kind" where kind.isEmpty: kind = try scanner.readText()
-      case "record":
-        guard let list = CollectedList.allCases.first(where: { $0.recordKind == kind }) else {
-          throw JSONError("a record without a known kind before it", at: valueStart)
-        }
-        guard currentList <= list || isPartialFile else {
-          throw JSONError("a record of \(list.title) stands after a later list", at: valueStart)
-        }
-        currentList = list
-        _ = try builder.append(list, &scanner)
-      case "list" where kind == "page", "next" where kind == "page": try scanner.skipValue()
-      case "counts", "coverage":
-        guard kind == "trailer", !isPartialFile else { throw JSONError("an unexpected member", at: valueStart) }
+      let name = scanner.text(key)
+      guard members.insert(name).inserted else { throw JSONError("a member stands twice", at: valueStart) }
+      switch (name, kind) {
+      case ("kind", nil): kind = try scanner.readText()
+      case ("record", let kind?): try decodeRecord(kind, &scanner, at: valueStart)
+      case ("list", "page"), ("next", "page"): try scanner.skipValue()
+      case ("counts", "trailer") where !isPartialFile, ("coverage", "trailer") where !isPartialFile:
         try scanner.skipValue()
       default: throw JSONError("an unexpected member", at: valueStart)
       }
     }
     let end = scanner.position
     try scanner.finish()
-    if kind == "trailer" {
+    switch kind {
+    case "trailer":
       var again = JSONScanner(scanner.bytes, in: start..<end)
       trailer = try coverage(in: try again.readValue(), at: start)
-    } else if kind == "page" {
-      isPartialFile = true
-    } else if kind.isEmpty || kind == "header" {
-      throw JSONError("not a record and not the trailer", at: start)
+    case "page": isPartialFile = true
+    default:
+      guard members.contains("record") else { throw JSONError("not a record and not the trailer", at: start) }
     }
+  }
+
+  private mutating func decodeRecord(
+    _ kind: String, _ scanner: inout JSONScanner, at offset: Int
+  ) throws(JSONError) {
+    guard let list = CollectedList.allCases.first(where: { $0.recordKind == kind }) else {
+      throw JSONError("a record of an unknown kind", at: offset)
+    }
+    guard currentList <= list || isPartialFile else {
+      throw JSONError("a record of \(list.title) stands after a later list", at: offset)
+    }
+    currentList = list
+    _ = try builder.append(list, &scanner)
   }
 
   private mutating func decodeHeader(_ scanner: inout JSONScanner) throws(JSONError) {
     let value = try scanner.readValue()
     try scanner.finish()
-    guard value["kind"]?.string == "header", let version = value["formatVersion"]?.integer,
-      let organization = value["organizationId"]?.string,
-      let collectedAt = value["collectedAt"]?.string.flatMap({ Instant($0) })
-    else { throw JSONError("not a snapshot's header", at: 0) }
+    guard value["kind"]?.string == "header", let version = value["formatVersion"]?.integer else {
+      throw JSONError("not a snapshot's header", at: 0)
+    }
     guard version == SnapshotHeader.currentFormatVersion else {
       unknownFormatVersion = version
       return
     }
+    guard let organization = value["organizationId"]?.string, !organization.isEmpty,
+      let collectedAt = value["collectedAt"]?.string.flatMap({ Instant($0) })
+    else { throw JSONError("not a snapshot's header", at: 0) }
     header = SnapshotHeader(
       organizationID: organization, collectedAt: collectedAt, toolVersion: value["toolVersion"]?.string ?? "unknown",
       apiBase: value["apiBase"]?.string)
@@ -110,6 +120,12 @@ package struct SnapshotDecoder: Sendable {
       guard read.records == counts[list], value["counts"]?[list.rawValue]?.integer == counts[list] else {
         throw JSONError(
           "the trailer counts \(read.records) \(list.title), but the file holds \(counts[list] ?? 0)", at: offset)
+      }
+      // The collector calls a list complete only when the API did not count more.
+      if read.isComplete, let least = [read.countBefore, read.countAfter].compactMap(\.self).min(), read.records < least
+      {
+        throw JSONError(
+          "the trailer calls \(read.records) \(list.title) complete, but the API counted \(least)", at: offset)
       }
       coverage[list] = read
     }

@@ -1,6 +1,7 @@
 extension Instant {
   /// Reads an RFC 3339 date-time with any number of fraction digits and `Z` or a numeric offset; nil when the text is
-  /// anything else. A leap second counts as the first moment of the next minute.
+  /// anything else. A leap second, which only the last minute of a day in UTC can have, counts as the first moment of
+  /// the next day.
   package init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8)[...]) }
 
   /// The same from UTF-8 bytes.
@@ -42,6 +43,7 @@ extension Instant {
     guard start + offset < bytes.endIndex, let zone = Self.zoneOffset(bytes[(start + offset)...]) else { return nil }
     let days = Self.days(year: year, month: month, day: day)
     let seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + second) - zone
+    guard second < 60 || seconds % 86_400 == 0 else { return nil }
     let milliseconds = seconds * 1000 + fraction
     guard Self.range.contains(milliseconds) else { return nil }
     self.init(milliseconds: milliseconds)

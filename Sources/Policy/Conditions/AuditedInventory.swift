@@ -8,8 +8,9 @@ package final class AuditedInventory: Sendable {
   package let now: Instant
   /// Everybody who owns a token, in the order of the snapshot.
   package let owners: [Owner]
-  /// Tokens that have a `user` whose id can't be read: each may belong to any owner, or to one that is not seen.
-  package let unattributedTokens: Int
+  /// Indexes of the tokens that name no owner, or none that can be read. Each may belong to any owner, or to one that is
+  /// not seen, so every rule on owners has one outcome more for each of them: not evaluable.
+  package let unattributedTokens: [Int]
 
   package init(_ snapshot: Snapshot, at now: Instant) {
     self.snapshot = snapshot
@@ -22,11 +23,19 @@ package final class AuditedInventory: Sendable {
     snapshot.coverage(of: list).reason.map { "the list of \(list.title) is not complete: \($0)" }
   }
 
-  /// Why an owner's tokens are not known to be all of theirs; nil when they are.
-  package var ownerGap: String? {
-    gap(in: .apiTokens)
-      ?? (unattributedTokens == 0
-        ? nil : "\(unattributedTokens) token\(unattributedTokens == 1 ? "" : "s") can't be attributed to an owner")
+  /// Why the owners are not known to be all there are; nil when they are.
+  var ownersGap: String? {
+    gap(in: .apiTokens) ?? (unattributedTokens.isEmpty ? nil : "the owner of some API tokens is not known")
+  }
+
+  /// Why the token of this index can't be attributed to an owner.
+  package func reasonForNoOwner(_ index: Int) -> String {
+    switch snapshot.tokens[index].user {
+    case .unknown(let reason): return reason
+    case .value(let user): if case .unknown(let reason) = user.id { return reason }
+    case .absent: break
+    }
+    return "the API token names no owner"
   }
 
   /// How many resources of a kind there are.
@@ -46,7 +55,7 @@ package final class AuditedInventory: Sendable {
     case .apiToken: .object(TokenObject(token: snapshot.tokens[index], now: now))
     case .apiKey: .object(KeyObject(key: snapshot.keys[index], now: now))
     case .policy: .object(PolicyObject(policy: snapshot.policies[index]))
-    case .owner: .object(OwnerObject(owner: owners[index], tokens: snapshot.tokens, gap: ownerGap, now: now))
+    case .owner: .object(OwnerObject(owner: owners[index], tokens: snapshot.tokens, gap: gap(in: .apiTokens), now: now))
     case .organization: .object(OrganizationObject(inventory: self))
     }
   }

@@ -3,17 +3,18 @@ import Inventory
 
 /// The names that a condition can use, and the order in which their values are handed to a compiled program.
 package enum ConditionEnvironment {
+  /// The types of everything that a condition can be asked of.
+  static let types = [
+    TokenObject.type, KeyObject.type, UserObject.type, PolicyObject.type, PolicyAttributesObject.type,
+    PolicyResourceObject.type, OwnerObject.type, OrganizationObject.type, ScopeObject.type,
+  ]
+
   /// For a rule on resources of one kind.
   static func environment(
     for kind: ResourceKind, parameters: [(name: String, value: ParameterValue)]
   ) -> Environment {
     var environment = Environment()
-    for type in [
-      TokenObject.type, KeyObject.type, UserObject.type, PolicyObject.type, PolicyAttributesObject.type,
-      PolicyResourceObject.type, OwnerObject.type, OrganizationObject.type, ScopeObject.type,
-    ] {
-      environment.declare(object: type)
-    }
+    for type in types { environment.declare(object: type) }
     // The order of `bindings`.
     environment.declare(variable: "record", kind.conditionType)
     if kind != .organization { environment.declare(variable: kind.variable, kind.conditionType) }
@@ -88,16 +89,15 @@ private struct ParametersObject: CEL.Object {
 }
 
 extension ResourceKind {
-  var conditionType: CELType { .object(conditionTypeName) }
+  var conditionType: CELType { .object(objectType.name) }
 
-  /// The name of the type of the variable that stands for the resource.
-  var conditionTypeName: String {
+  var objectType: ObjectType {
     switch self {
-    case .apiToken: TokenObject.type.name
-    case .apiKey: KeyObject.type.name
-    case .policy: PolicyObject.type.name
-    case .owner: OwnerObject.type.name
-    case .organization: OrganizationObject.type.name
+    case .apiToken: TokenObject.type
+    case .apiKey: KeyObject.type
+    case .policy: PolicyObject.type
+    case .owner: OwnerObject.type
+    case .organization: OrganizationObject.type
     }
   }
 }

@@ -73,7 +73,7 @@ package func displayText(_ value: Value) -> String {
   case .int(let number): String(number)
   case .uint(let number): String(number)
   case .double(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : "\(number)"
-  case .string(let text): text
+  case .string(let text): maskingSecrets(text)
   case .timestamp(let timestamp):
     Instant(milliseconds: timestamp.seconds * 1000 + Int64(timestamp.nanoseconds) / 1_000_000).text
   case .duration(let duration): DurationText.text(milliseconds: duration.nanoseconds / 1_000_000)

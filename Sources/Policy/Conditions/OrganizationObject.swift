@@ -34,7 +34,7 @@ struct OrganizationObject: CEL.Object {
     case .keyCount: list(.apiKeys) { .int(Int64(snapshot.keys.count)) }
     case .policyCount: list(.policies) { .int(Int64(snapshot.policies.count)) }
     case .ownerCount:
-      if let gap = inventory.ownerGap { .unknown(gap) } else { .value(.int(Int64(inventory.owners.count))) }
+      if let gap = inventory.ownersGap { .unknown(gap) } else { .value(.int(Int64(inventory.owners.count))) }
     case nil: .absent
     }
   }

@@ -6,20 +6,62 @@ package struct RulePrograms: Sendable {
   package let applies: Program
   package let condition: Program
   package let message: MessageTemplate
-  /// The fields of the resource that the condition reads: name and index.
-  let evidenceFields: [(name: String, index: Int)]
+  /// The fields of the resource that the condition reads.
+  let evidenceFields: [EvidenceField]
 
-  /// The fields that the condition read, with their values as people read them; absent ones say so.
+  struct EvidenceField: Sendable {
+    /// The field's path as the API names it: `expiresAt`, `attributes.status`.
+    let name: String
+    /// Its index in the resource, or that of the object it is in and its own.
+    let path: [Int]
+  }
+
+  init(applies: Program, condition: Program, message: MessageTemplate, kind: ResourceKind) {
+    self.applies = applies
+    self.condition = condition
+    self.message = message
+    evidenceFields = Self.evidenceFields(of: condition, in: kind.objectType)
+  }
+
+  private static func evidenceFields(
+    of condition: Program, in type: ObjectType, prefix: String = "", path: [Int] = []
+  ) -> [EvidenceField] {
+    let names = Set(condition.referencedFields.filter { $0.type == type.name }.map(\.field))
+    return type.fields.enumerated().filter { names.contains($0.element.name) }.flatMap { index, field in
+      let name = prefix + field.name
+      if case .object(let typeName) = field.type,
+        let nested = ConditionEnvironment.types.first(where: { $0.name == typeName })
+      {
+        return evidenceFields(of: condition, in: nested, prefix: name + ".", path: path + [index])
+      }
+      return [EvidenceField(name: name, path: path + [index])]
+    }
+  }
+
+  /// Asks the rule of one resource. An error in either expression is not evaluable, never passed.
+  package func outcome(_ bindings: [Value]) -> Outcome {
+    do throws(EvaluationError) {
+      guard try applies.evaluateBool(bindings) else { return .notApplicable }
+      return try condition.evaluateBool(bindings) ? .flagged : .passed
+    } catch {
+      return .notEvaluable(error.message)
+    }
+  }
+
+  /// The fields that the condition reads, with their values as people read them; absent ones say so.
   package func evidence(_ bindings: [Value]) -> [(field: String, value: String)] {
     guard case .object(let record)? = bindings.first else { return [] }
-    return evidenceFields.compactMap { name, index in
-      switch record.field(index) {
-      case .absent: (name, "absent")
-      case .unknown(let reason): (name, "unknown: \(reason)")
-      case .value(.object): nil
-      case .value(.list(let list)) where list.count > 0 && isObject(list[0]): (name, "\(list.count)")
-      case .value(let value): (name, displayText(value))
-      }
+    return evidenceFields.map { ($0.name, Self.text(of: record, $0.path[...])) }
+  }
+
+  private static func text(of record: any CEL.Object, _ path: ArraySlice<Int>) -> String {
+    guard let index = path.first else { return "" }
+    switch record.field(index) {
+    case .absent: return "absent"
+    case .unknown(let reason): return "unknown: \(reason)"
+    case .value(.object(let object)): return text(of: object, path.dropFirst())
+    case .value(.list(let list)) where list.count > 0 && isObject(list[0]): return "\(list.count)"
+    case .value(let value): return displayText(value)
     }
   }
 }

@@ -22,13 +22,18 @@ struct ScopeObject: CEL.Object {
   func field(_ index: Int) -> CEL.Field {
     switch Name(rawValue: index) {
     case .name: .value(.string(scope.name))
-    case .product: .value(.string(scope.product))
-    case .family: .value(.string(scope.family))
-    case .access: .value(.string(scope.access))
-    case .privileged: .value(.bool(scope.privileged))
-    case .deletes: .value(.bool(scope.deletes))
+    case .product: field(scope.product.map { .string($0) }, "product")
+    case .family: field(scope.family.map { .string($0) }, "family")
+    case .access: field(scope.access.map { .string($0) }, "access")
+    case .privileged: field(scope.privileged.map { .bool($0) }, "privilege")
+    case .deletes: field(scope.deletes.map { .bool($0) }, "power to delete")
     case .known: .value(.bool(scope.known))
     case nil: .absent
     }
+  }
+
+  /// What neither the catalogue nor the scope's name says is unknown: a new scope must not pass for a harmless one.
+  private func field(_ value: Value?, _ what: String) -> CEL.Field {
+    value.map { .value($0) } ?? .unknown("the \(what) of the scope \(scope.name) is not known")
   }
 }

@@ -16,4 +16,7 @@ package struct SelectedRule: Sendable {
   package let parameters: [(name: String, value: ParameterValue)]
   /// The compiled expressions for each kind of resource that the rule is asked of.
   package let programs: [ResourceKind: RulePrograms]
+
+  /// What an open finding makes of the run.
+  package var verdict: Rule.Verdict { rule.verdict }
 }

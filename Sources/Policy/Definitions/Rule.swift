@@ -8,6 +8,8 @@ package struct Rule: Sendable {
   package let resources: [ResourceKind]
   /// The severity that the rule has unless a policy says otherwise.
   package let severity: Severity
+  /// What an open finding makes of the run.
+  package let verdict: Verdict
   package let parameters: [ParameterDefinition]
   /// CEL, boolean: on which resources the rule is asked. Nil: on live ones.
   package let applies: String?
@@ -15,12 +17,22 @@ package struct Rule: Sendable {
   package let condition: String
   /// What a finding says, with CEL in braces.
   package let message: String
+  /// Ids of rules that flag the same cause more exactly: what they flag, this one doesn't.
+  package let yieldsTo: [String]
   package let rationale: String
   package let remediation: String
   package let references: [Reference]
   package let examples: [Example]
 
   let expressions: Expressions
+
+  /// What an open finding makes of the run, when its severity is at or above the one that fails it.
+  package enum Verdict: String, CaseIterable, Sendable {
+    /// The organization breaks the policy.
+    case fail
+    /// What was found says only that something can't be judged.
+    case inconclusive
+  }
 
   /// Clauses of a framework that the rule supports.
   package struct Reference: Hashable, Sendable {
@@ -49,6 +61,8 @@ package struct Rule: Sendable {
     /// The record in the shape of the API, as JSON.
     package let record: JSONValue
     package let at: Instant
+    /// Parameters that the example sets; the others have their defaults.
+    package let parameters: [String: ParameterValue]
     /// Where the example stands, for a test's message: `token-lifetime.yaml:20`.
     package let place: String
   }

@@ -22,7 +22,7 @@ package enum BuiltInPolicies {
   private static func files(rules: Bool) -> [SourceFile] {
     BuiltInFiles.all
       .filter { $0.text.contains("\ncondition:") == rules }
-      .map { SourceFile(name: "built-in: \($0.name)", text: $0.text) }
+      .map { SourceFile(name: SourceFile.builtInPrefix + $0.name, text: $0.text) }
       .sorted { $0.name < $1.name }
   }
 }

@@ -2,6 +2,9 @@ import Inventory
 
 /// Finds a policy and everything that it extends, and turns them into what an audit evaluates.
 package struct PolicyLoader {
+  /// A policy that extends itself by another spelling of its path is no longer than this.
+  private static let longestChain = 20
+
   private let read: (String) throws(PolicyFailure) -> String
 
   /// - Parameter read: gives a file's text, or throws `.cannotRead` with words for people.
@@ -40,6 +43,12 @@ package struct PolicyLoader {
       chain.append(policy)
       source = nil
       guard let base = policy.extends else { break }
+      guard chain.count < Self.longestChain else {
+        diagnostics.append(
+          Diagnostic(
+            .error, "more than \(Self.longestChain) policies extend one another", in: current, at: base.location))
+        break
+      }
       do throws(PolicyFailure) {
         let found = try self.source(base.name, relativeTo: current.name)
         if names.contains(found.name) {
@@ -79,6 +88,7 @@ package struct PolicyLoader {
           writer.string("id", selected.rule.id)
           writer.strings("resource", selected.rule.resources.map(\.rawValue))
           writer.string("severity", selected.severity.rawValue)
+          writer.string("verdict", selected.verdict.rawValue)
           writer.string("applies", selected.rule.applies)
           writer.string("condition", selected.rule.condition)
           writer.string("message", selected.rule.message)

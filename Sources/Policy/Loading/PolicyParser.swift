@@ -80,7 +80,8 @@ struct PolicyParser {
 extension SourceFile {
   /// The file's name without folder and ending.
   var baseName: String {
-    let last = name.split(separator: "/").last.map(String.init) ?? name
+    let path = name.hasPrefix(Self.builtInPrefix) ? name.dropFirst(Self.builtInPrefix.count) : name[...]
+    let last = path.split(separator: "/").last.map(String.init) ?? name
     return last.split(separator: ".").first.map(String.init) ?? last
   }
 }

@@ -17,22 +17,22 @@ struct RuleCompiler {
       let condition = compile(rule.expressions.condition, in: environment, expecting: .bool)
       let message = template(rule.expressions.message, title: rule.title, in: environment)
       if let applies, let condition, let message {
-        let read = condition.referencedFields.filter { $0.type == kind.conditionTypeName }
-        programs[kind] = RulePrograms(
-          applies: applies, condition: condition, message: message,
-          evidenceFields: read.map { (name: $0.field, index: $0.index) })
+        programs[kind] = RulePrograms(applies: applies, condition: condition, message: message, kind: kind)
       }
     }
     return programs
   }
 
-  /// A waiver's condition for the kinds of resources that its rules are asked of.
+  /// A waiver's condition for the kinds of resources that its rules are asked of. It is wrong only when it is wrong for
+  /// all of them: one that speaks of `token` matches tokens, and no key.
   mutating func match(_ expression: Expression, kinds: [ResourceKind]) -> [ResourceKind: CompiledMatch] {
+    let known = diagnostics
     var programs: [ResourceKind: CompiledMatch] = [:]
     for kind in kinds {
       let environment = ConditionEnvironment.environment(for: kind, parameters: [])
       programs[kind] = compile(expression, in: environment, expecting: .bool).map(CompiledMatch.init)
     }
+    if !programs.isEmpty { diagnostics = known }
     return programs
   }
 

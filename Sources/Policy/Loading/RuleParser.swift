@@ -4,8 +4,9 @@ import Yams
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
   private static let keys = [
-    "id", "title", "resource", "severity", "parameters", "applies", "condition", "message", "rationale", "remediation",
-    "references", "examples",
+    "id", "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "yields-to",
+    "rationale",
+    "remediation", "references", "examples",
   ]
 
   /// The rule, or nil when something that it can't do without is missing or wrong; the reasons are in the reader.
@@ -21,6 +22,7 @@ struct RuleParser {
       reader.error("the rule has no `resource`", advice: "it can be: \(allowed)", at: node)
     }
     let severity = members["severity"].map { Self.severity($0.value, &reader) } ?? .medium
+    let verdict = members["verdict"].map { choice($0.value, "`verdict`", &reader) } ?? Rule.Verdict.fail
     let parameters = members["parameters"].map { Self.parameters($0.value, &reader) } ?? []
     let applies = members["applies"].flatMap { reader.expression($0.value, "`applies`") }
     let condition = members["condition"].flatMap { reader.expression($0.value, "`condition`") }
@@ -29,11 +31,13 @@ struct RuleParser {
     let message =
       members["message"].flatMap { reader.expression($0.value, "`message`") }
       ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
-    let examples = members["examples"].map { Self.examples($0.value, resources, &reader) } ?? []
-    guard let id, let condition, let severity, !resources.isEmpty else { return nil }
+    let examples = members["examples"].map { Self.examples($0.value, resources, parameters, &reader) } ?? []
+    guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
-      id: id, title: title, resources: resources, severity: severity, parameters: parameters, applies: applies?.text,
-      condition: condition.text, message: message.text, rationale: optionalText(members["rationale"], &reader),
+      id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
+      applies: applies?.text, condition: condition.text, message: message.text,
+      yieldsTo: members["yields-to"].flatMap { reader.texts($0.value, "`yields-to`") } ?? [],
+      rationale: optionalText(members["rationale"], &reader),
       remediation: optionalText(members["remediation"], &reader),
       references: members["references"].map { references($0.value, &reader) } ?? [], examples: examples,
       expressions: Rule.Expressions(applies: applies, condition: condition, message: message))
@@ -66,6 +70,7 @@ struct RuleParser {
 
   private static func kinds(_ node: Node, _ reader: inout FileReader) -> [ResourceKind] {
     let nodes = if case .sequence(let sequence) = node { Array(sequence) } else { [node] }
+    if nodes.isEmpty { reader.error("`resource` is empty", at: node) }
     return nodes.compactMap { choice($0, "`resource`", &reader) }
   }
 
@@ -118,7 +123,7 @@ struct RuleParser {
       switch type {
       case .duration: DurationText.milliseconds(text).map { .duration($0) }
       case .int: Int64(text).map { .int($0) }
-      case .double: Double(text).map { .double($0) }
+      case .double: Double(text).flatMap { $0.isFinite ? .double($0) : nil }
       case .bool: Bool(text).map { .bool($0) }
       case .string, .strings: .string(text)
       }
@@ -136,11 +141,11 @@ struct RuleParser {
   }
 
   private static func examples(
-    _ node: Node, _ resources: [ResourceKind], _ reader: inout FileReader
+    _ node: Node, _ resources: [ResourceKind], _ parameters: [ParameterDefinition], _ reader: inout FileReader
   ) -> [Rule.Example] {
     let outcomes = Rule.Example.Outcome.allCases.map(\.rawValue)
     return reader.elements(of: node, "`examples`").compactMap { element -> Rule.Example? in
-      let members = reader.members(of: element, "an example", allowed: outcomes + ["at", "resource"])
+      let members = reader.members(of: element, "an example", allowed: outcomes + ["at", "resource", "parameters"])
       guard let outcome = Rule.Example.Outcome.allCases.first(where: { members[$0.rawValue] != nil }),
         members.keys.count(where: outcomes.contains) == 1, let record = members[outcome.rawValue]
       else {
@@ -155,8 +160,21 @@ struct RuleParser {
       guard let value = jsonValue(record.value, &reader) else { return nil }
       return Rule.Example(
         outcome: outcome, kind: kind, record: value, at: at,
+        parameters: members["parameters"].map { settings($0.value, of: parameters, &reader) } ?? [:],
         place: "\(reader.source.name):\(reader.location(of: element).line)")
     }
+  }
+
+  /// Values for some of a rule's parameters.
+  static func settings(
+    _ node: Node, of definitions: [ParameterDefinition], _ reader: inout FileReader
+  ) -> [String: ParameterValue] {
+    var values: [String: ParameterValue] = [:]
+    for member in reader.members(of: node, "`parameters`", allowed: definitions.map(\.name)).values {
+      guard let definition = definitions.first(where: { $0.name == member.name }) else { continue }
+      values[member.name] = parameterValue(member.value, definition.defaultValue.type, "`\(member.name)`", &reader)
+    }
+    return values
   }
 
   /// The record as JSON, each scalar as YAML's core schema reads it, except that dates stay the text that they are.

@@ -138,8 +138,10 @@ package struct WaiverParser {
     }
     guard let expression = reader.expression(member.value, "`match`") else { return nil }
     let selected = policy.rules.filter { rules.contains($0.rule.id) }
-    let kinds = ResourceKind.allCases.filter { kind in selected.contains { $0.rule.resources.contains(kind) } }
-    let programs = compiler.match(expression, kinds: kinds)
+    var kinds = Set(selected.flatMap(\.rule.resources))
+    // A rule on owners is not evaluable on a token that names none: there the token is what can be matched.
+    if case .notEvaluable = subject, kinds.contains(.owner) { kinds.insert(.apiToken) }
+    let programs = compiler.match(expression, kinds: ResourceKind.allCases.filter(kinds.contains))
     let chosen = programs.values.flatMap(\.userChosenFields)
     if let field = chosen.min() {
       reader.warning(

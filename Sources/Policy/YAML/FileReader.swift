@@ -18,11 +18,14 @@ struct FileReader {
       return nil
     }
     do {
-      guard let node = try Yams.compose(yaml: source.text) else {
+      let parser = try Yams.Parser(yaml: source.text)
+      guard let node = try parser.singleRoot() else {
         error("the file is empty", at: start)
         return nil
       }
-      return node
+      // A node knows its anchor for as long as the parser lives.
+      guard let anchored = withExtendedLifetime(parser, { Self.firstAnchor(in: node) }) else { return node }
+      error("anchors and aliases are not supported", advice: "write the value out where it is used", at: anchored)
     } catch let problem as YamlError {
       let (message, location) = Self.describe(problem)
       error("this is not valid YAML: \(message)", at: location)
@@ -30,6 +33,17 @@ struct FileReader {
       self.error("this is not valid YAML", at: start)
     }
     return nil
+  }
+
+  /// The first node with an anchor, in the order of the file. What aliases stand for is never walked through, since an
+  /// anchor comes before them: a small file can stand for a billion nodes.
+  private static func firstAnchor(in node: Node) -> Node? {
+    if node.anchor != nil { return node }
+    return switch node {
+    case .sequence(let sequence): sequence.lazy.compactMap(firstAnchor).first
+    case .mapping(let mapping): mapping.lazy.compactMap { firstAnchor(in: $0.key) ?? firstAnchor(in: $0.value) }.first
+    case .scalar, .alias: nil
+    }
   }
 
   // MARK: - Diagnostics
@@ -94,9 +108,7 @@ struct FileReader {
     let value: Node
 
     /// Whether the value was left out or is null.
-    var isEmpty: Bool {
-      if case .scalar(let scalar) = value { value.tag == Tag(.null) && scalar.tag != Tag(.str) } else { false }
-    }
+    var isEmpty: Bool { isNull(value) }
   }
 
   mutating func elements(of node: Node, _ what: String) -> [Node] {
@@ -113,7 +125,11 @@ struct FileReader {
       error("\(what) should be text", at: node)
       return nil
     }
-    guard isUntagged(scalar), !scalar.string.allSatisfy(\.isWhitespace) else {
+    guard isUntagged(scalar) else {
+      error("\(what) begins with `!`, which YAML takes for a tag", advice: quoteAdvice, at: node)
+      return nil
+    }
+    guard !isNull(node), !scalar.string.allSatisfy(\.isWhitespace) else {
       error("\(what) is empty", advice: quoteAdvice, at: node)
       return nil
     }
@@ -157,7 +173,7 @@ struct FileReader {
       error("\(what) begins with `!`, which YAML takes for a tag", advice: quoteAdvice, at: node)
       return nil
     }
-    guard !scalar.string.allSatisfy(\.isWhitespace) else {
+    guard !isNull(node), !scalar.string.allSatisfy(\.isWhitespace) else {
       error("\(what) is empty", advice: quoteAdvice, at: node)
       return nil
     }
@@ -186,6 +202,11 @@ struct FileReader {
     default: return ("it can't be read", SourceLocation(line: 1, column: 1))
     }
   }
+}
+
+/// Whether the node is YAML's null: left out, `~` or `null`, unquoted.
+private func isNull(_ node: Node) -> Bool {
+  if case .scalar(let scalar) = node { node.tag == Tag(.null) && scalar.tag != Tag(.str) } else { false }
 }
 
 /// The text of a CEL expression with its place in a file.

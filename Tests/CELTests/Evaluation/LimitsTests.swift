@@ -31,9 +31,8 @@ struct LimitsTests {
       String(repeating: "(", count: depth),
     ]
     for text in texts {
-      let problems = await Task.detached { problems(text, in: environment) }.value
-      #expect(problems.count == 1, "\(text.prefix(20))")
-      #expect(problems.first?.message == "the expression is nested deeper than 100", "\(text.prefix(20))")
+      let messages = await Task.detached { [environment] in problems(text, in: environment).map(\.message) }.value
+      #expect(messages == ["the expression is nested deeper than 100"], "\(text.prefix(20))")
     }
   }
 
@@ -89,7 +88,7 @@ struct LimitsTests {
       "lists.range(100000).exists(x, lists.range(100000).exists(y, x + y < 0))",
       "lists.range(100000).all(x, lists.range(100000).all(y, 1 / 0 > 0))",
       "lists.range(9223372036854775807)",
-      "lists.range(100000).sortBy(x, lists.range(1000).size())",
+      "lists.range(100000).sortBy(x, lists.range(x).size())",
       "[" + Array(repeating: "'aaaaaaaaaaaaaaaaaaaaaaaa'", count: 100).joined(separator: ",")
         + "].map(x, lists.range(1000000).exists(i, x.matches('(a+)+$') && i < 0))",
       "[['foo', 'bar']]" + String(repeating: ".map(x, [x, x])", count: 45) + " == [['foo', 'bar']]"
@@ -99,7 +98,7 @@ struct LimitsTests {
       "['ab']" + String(repeating: ".map(x, x + x)", count: 45),
       "['ab']" + String(repeating: ".map(x, x.replace('', x))", count: 45),
       "[b'ab']" + String(repeating: ".map(x, x + x)", count: 45),
-      "[['ab']]" + String(repeating: ".map(x, [x.join(x.join())])", count: 45),
+      "[['ab', 'ab']]" + String(repeating: ".map(x, [x.join(x[0]), x.join(x[0])])", count: 45),
     ])
   func expensiveEvaluationsEnd(source: String) async {
     #expect(isLimit(await outcome(source)))

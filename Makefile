@@ -1,0 +1,50 @@
+# The commands of the project. `make demo` and `make test` need Swift, git and make, and install the rest.
+
+SWIFT ?= swift
+TOKENREEVE = .build/debug/tokenreeve
+
+.PHONY: demo test lint format build sample reference conformance bench clean setup setup-tests
+
+demo: setup
+	$(SWIFT) build --product tokenreeve
+	@scripts/demo $(TOKENREEVE)
+
+# The optimized program: .build/release/tokenreeve.
+build: setup
+	$(SWIFT) build -c release --product tokenreeve
+
+test: setup-tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+# The reports of the sandbox organization that the repository shows; a test compares them.
+sample: setup
+	$(SWIFT) build --product tokenreeve
+	@scripts/sample $(TOKENREEVE) reports/sample
+
+# What other people's definitions and programs say; they lie beside the repository, in SHARED.
+SHARED_FOLDER ?= ../shared
+conformance: setup-tests
+	$(SWIFT) build
+	@scripts/conformance/run .build/debug $(SHARED_FOLDER)
+
+# Every figure beside its peers and goals; `make bench BENCH=--short` is quick.
+bench: setup
+	$(SWIFT) build -c release --product tokenreeve
+	$(SWIFT) build -c release --product cel-benchmark
+	@scripts/bench .build/release $(BENCH)
+
+clean:
+	rm -rf .build .build-*
+
+setup:
+	@scripts/setup
+
+setup-tests:
+	@scripts/setup tests

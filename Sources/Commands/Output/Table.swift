@@ -1,0 +1,17 @@
+/// Rows of plain text in columns, two spaces between them; the last column is as wide as it likes.
+struct Table {
+  let rows: [[String]]
+
+  /// The rows as lines, without a line feed at the end.
+  var text: String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      row.enumerated().map { column, cell in
+        column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,59 @@
+import Inventory
+import Policy
+
+/// Everything about one rule, as `tokenreeve rules RULE-ID` shows it.
+struct RuleDescription {
+  private let rule: Rule
+  private let severity: Severity
+  private let values: [(name: String, value: ParameterValue)]
+
+  init(_ rule: Rule, severity: Severity, values: [(name: String, value: ParameterValue)]) {
+    self.rule = rule
+    self.severity = severity
+    self.values = values
+  }
+
+  var text: String {
+    var sections = [
+      "\(rule.id): \(rule.title)",
+      Table(rows: [
+        ["severity", severity.rawValue],
+        ["asked of", rule.resources.map(\.rawValue).joined(separator: ", ")],
+      ]).text,
+      section("Why", rule.rationale),
+      section("What to do", rule.remediation),
+      section("Applies when", rule.applies ?? ""),
+      section("Flagged when", rule.condition),
+      section("Finding", rule.message),
+    ]
+    if !values.isEmpty {
+      let rows = values.map { name, value in
+        [name, value.text, rule.parameters.first { $0.name == name }?.description ?? ""]
+      }
+      sections.append("Parameters\n" + indented(Table(rows: rows).text))
+    }
+    if !rule.references.isEmpty {
+      let rows = rule.references.map { [$0.framework, $0.clauses.joined(separator: ", ")] }
+      sections.append("References\n" + indented(Table(rows: rows).text))
+    }
+    let outcomes = rule.examples.map { [$0.outcome.rawValue, "at \($0.at.text)", Self.json($0.record)] }
+    if !outcomes.isEmpty { sections.append("Examples\n" + indented(Table(rows: outcomes).text)) }
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func json(_ value: JSONValue) -> String {
+    var writer = JSONWriter()
+    writer.value(nil, value)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private func section(_ title: String, _ text: String) -> String {
+    text.isEmpty ? "" : "\(title)\n\(indented(text))"
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "  \($0)" }
+      .joined(separator: "\n")
+  }
+}

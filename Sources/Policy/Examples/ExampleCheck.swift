@@ -1,0 +1,53 @@
+import CEL
+import Inventory
+
+/// What a rule makes of one of its examples.
+package struct ExampleCheck: Sendable {
+  package let example: Rule.Example
+  package let outcome: Outcome
+  /// What the finding says; nil when nothing was flagged.
+  package let message: String?
+
+  /// Whether the rule comes out as its author says.
+  package var isAsExpected: Bool {
+    switch (example.outcome, outcome) {
+    case (.flagged, .flagged), (.passed, .passed), (.notApplicable, .notApplicable): true
+    case (.notEvaluable, .notEvaluable): true
+    default: false
+    }
+  }
+}
+
+/// Why an example can't be evaluated at all.
+package struct InvalidExample: Error {
+  /// Where it stands: `file:line`.
+  package let place: String
+  package let message: String
+}
+
+extension Rule {
+  /// Evaluates the example with the rule's defaults and the parameters that the example sets.
+  package func check(_ example: Example) throws(InvalidExample) -> ExampleCheck {
+    var compiler = RuleCompiler()
+    let values = parameters.map { (name: $0.name, value: example.parameters[$0.name] ?? $0.defaultValue) }
+    guard let programs = compiler.programs(of: self, values)[example.kind] else {
+      let message = compiler.diagnostics.first?.rendered ?? "the rule is not asked of \(example.kind.rawValue)"
+      throw InvalidExample(place: example.place, message: message)
+    }
+    let inventory: AuditedInventory
+    do throws(JSONError) {
+      inventory = try example.inventory()
+    } catch {
+      throw InvalidExample(place: example.place, message: error.message)
+    }
+    guard inventory.count(of: example.kind) > 0 else {
+      throw InvalidExample(place: example.place, message: "the example has no \(example.kind.rawValue)")
+    }
+    let bindings = ConditionEnvironment.bindings(
+      example.kind, inventory.object(example.kind, 0), now: conditionTimestamp(inventory.now),
+      org: inventory.object(.organization, 0))
+    let outcome = programs.outcome(bindings)
+    return ExampleCheck(
+      example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil)
+  }
+}

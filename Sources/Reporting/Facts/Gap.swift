@@ -1,0 +1,72 @@
+import Audit
+import Inventory
+import Policy
+
+/// Something that the audit could not see or not evaluate, as every report tells it.
+struct Gap {
+  enum Subject {
+    case list(ListCoverage)
+    case outcomes(RuleResult, NotEvaluable)
+  }
+
+  /// What the gap does to the verdict.
+  enum Bearing {
+    /// Without it the verdict would be known: it can't be pass.
+    case decisive
+    /// Waivers accept it.
+    case accepted([Waiver])
+    /// No rule at or above `--fail-on` needed it.
+    case irrelevant
+  }
+
+  let subject: Subject
+  let bearing: Bearing
+
+  /// Why it could not be seen, or evaluated.
+  var reason: String {
+    switch subject {
+    case .list(let entry): entry.coverage.reason ?? "no reason is known"
+    case .outcomes(_, let outcomes): outcomes.reason
+    }
+  }
+
+  var isDecisive: Bool { if case .decisive = bearing { true } else { false } }
+}
+
+extension AuditReport {
+  /// Lists that were not collected completely, then what rules could not be evaluated on, worst rule first.
+  var gaps: [Gap] {
+    coverage.filter { !$0.coverage.isComplete }.map(gap)
+      + rules.flatMap { result in result.notEvaluable.map { gap(result, $0) } }
+  }
+
+  private func gap(_ entry: ListCoverage) -> Gap {
+    let bearing: Gap.Bearing =
+      if let waiver = entry.waiver { .accepted([waiver]) } else if entry.neededBy.isEmpty { .irrelevant } else {
+        .decisive
+      }
+    return Gap(subject: .list(entry), bearing: bearing)
+  }
+
+  private func gap(_ result: RuleResult, _ outcomes: NotEvaluable) -> Gap {
+    let bearing: Gap.Bearing =
+      if !result.gates { .irrelevant } else if outcomes.waived < outcomes.count { .decisive } else {
+        .accepted(waiversOfGaps(of: result))
+      }
+    return Gap(subject: .outcomes(result, outcomes), bearing: bearing)
+  }
+
+  /// The waivers that accept what a rule could not be evaluated on: those for the rule, and those for the lists that it
+  /// needed.
+  private func waiversOfGaps(of result: RuleResult) -> [Waiver] {
+    waivers.filter { $0.state == .used }.map(\.waiver).filter { waiver in
+      switch waiver.subject {
+      case .findings: false
+      case .notEvaluable(let rules): rules.contains(result.rule.id)
+      case .list(let list):
+        coverage.contains { $0.list == list && $0.neededBy.contains(result.rule.id) }
+          || result.missingLists.contains(list)
+      }
+    }
+  }
+}

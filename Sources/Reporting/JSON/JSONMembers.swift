@@ -1,0 +1,145 @@
+import Audit
+import Inventory
+import Policy
+
+/// The members of the JSON report's objects, which JSON Lines share. Names from data are values, never keys: a reader
+/// may take keys for its own.
+extension JSONWriter {
+  mutating func finding(_ finding: Finding) {
+    string("ruleId", finding.ruleID)
+    string("severity", finding.severity.rawValue)
+    resource("resource", finding.resource)
+    string("disposition", finding.disposition.name)
+    string("waiver", finding.disposition.waiver?.id)
+    string("fingerprint", finding.fingerprint)
+    string("message", redactingSecrets(finding.message))
+    array("evidence") { json in
+      for evidence in finding.evidence {
+        json.object { json in
+          json.string("field", evidence.field)
+          json.string("value", redactingSecrets(evidence.value))
+        }
+      }
+    }
+  }
+
+  mutating func resource(_ name: String?, _ resource: ResourceName) {
+    object(name) { json in
+      json.string("kind", resource.kind.rawValue)
+      json.string("id", resource.id)
+      json.string("label", resource.label.map(redactingSecrets))
+      guard let owner = resource.owner else { return json.string("owner", nil) }
+      json.object("owner") { json in
+        json.string("id", owner.id)
+        json.string("name", owner.name.map(redactingSecrets))
+        json.string("email", owner.email.map(redactingSecrets))
+      }
+    }
+  }
+
+  mutating func coverage(_ entry: ListCoverage) {
+    let coverage = entry.coverage
+    string("list", entry.list.rawValue)
+    switch coverage.state {
+    case .complete(let verified):
+      string("state", "complete")
+      boolean("verified", verified)
+    case .partial:
+      string("state", "partial")
+      boolean("verified", false)
+    case .unavailable:
+      string("state", "unavailable")
+      boolean("verified", false)
+    }
+    string("reason", coverage.reason)
+    string("advice", coverage.advice)
+    integer("records", coverage.records)
+    integer("countBefore", coverage.countBefore)
+    integer("countAfter", coverage.countAfter)
+    integer("duplicates", coverage.duplicates)
+    strings("notes", coverage.notes)
+    strings("neededBy", entry.neededBy)
+    string("waiver", entry.waiver?.id)
+  }
+
+  mutating func rule(_ result: RuleResult) {
+    let rule = result.rule
+    string("id", rule.id)
+    string("title", rule.title)
+    string("severity", result.severity.rawValue)
+    boolean("gates", result.gates)
+    strings("resources", rule.resources.map(\.rawValue))
+    array("parameters") { json in
+      for (name, value) in result.selected.parameters {
+        json.object { json in
+          json.string("name", name)
+          json.string("value", value.text)
+        }
+      }
+    }
+    string("rationale", rule.rationale)
+    string("remediation", rule.remediation)
+    array("references") { json in
+      for reference in rule.references {
+        json.object { json in
+          json.string("framework", reference.framework)
+          json.strings("clauses", reference.clauses)
+        }
+      }
+    }
+    object("outcomes") { json in
+      json.integer("passed", result.passed)
+      json.integer("flagged", result.flagged)
+      json.integer("notApplicable", result.notApplicable)
+      json.integer("notEvaluable", result.notEvaluableCount)
+    }
+    array("notEvaluable") { json in
+      for entry in result.notEvaluable {
+        json.object { json in
+          json.string("reason", redactingSecrets(entry.reason))
+          json.integer("count", entry.count)
+          json.integer("waived", entry.waived)
+          json.array("examples") { json in for example in entry.examples { json.resource(nil, example) } }
+        }
+      }
+    }
+    strings("missingLists", result.missingLists.map(\.rawValue))
+  }
+
+  mutating func waiver(_ result: WaiverResult) {
+    let waiver = result.waiver
+    string("id", waiver.id)
+    string("state", result.state.rawValue)
+    integer("matches", result.matches)
+    switch waiver.subject {
+    case .findings(let rules):
+      string("accepts", "findings")
+      strings("rules", rules)
+    case .notEvaluable(let rules):
+      string("accepts", "not-evaluable")
+      strings("rules", rules)
+    case .list(let list):
+      string("accepts", "list")
+      string("list", list.rawValue)
+    }
+    switch waiver.match {
+    case nil: break
+    case .ids(let ids): strings("ids", ids)
+    case .condition(_, let source): string("condition", source)
+    }
+    string("reason", waiver.reason)
+    string("owner", waiver.owner)
+    string("expires", waiver.expires.text)
+    string("ticket", waiver.ticket)
+  }
+}
+
+extension Disposition {
+  /// The waiver that accepts the finding.
+  var waiver: Waiver? {
+    switch self {
+    case .open: nil
+    case .waived(let waiver): waiver
+    }
+  }
+}

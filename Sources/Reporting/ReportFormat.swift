@@ -1,0 +1,52 @@
+package import Audit
+package import Files
+
+/// The formats of a report, by the names that `--report` takes.
+///
+/// A new format is a case here, its reporter below, and a folder with that reporter.
+package enum ReportFormat: String, CaseIterable, Sendable {
+  case text, junit, markdown, json
+
+  private var reporter: any Reporter.Type {
+    switch self {
+    case .text: TextReport.self
+    case .junit: JUnitReport.self
+    case .markdown: MarkdownReport.self
+    case .json: JSONReport.self
+    }
+  }
+
+  /// The name of the format's file in a folder of reports.
+  package var fileName: String { reporter.fileName }
+
+  /// Writes the report, piece by piece; throws what the writer throws.
+  package func write(
+    _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
+  ) throws {
+    try reporter.write(report, options, to: &writer)
+  }
+
+  /// Writes a report of an audit that did not get to its end: valid, and nothing that reads as a pass.
+  package func writeUnfinished(to writer: inout some ByteWriter & ~Copyable) throws {
+    try reporter.writeUnfinished(to: &writer)
+  }
+}
+
+/// What writes one format.
+protocol Reporter {
+  static var fileName: String { get }
+
+  static func write(
+    _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
+  ) throws
+
+  static func writeUnfinished(to writer: inout some ByteWriter & ~Copyable) throws
+}
+
+/// What a report says of an audit that did not get to its end.
+enum UnfinishedRun {
+  static let title = "The audit did not finish"
+  static let explanation =
+    "This file was written when the audit began. Had the audit come to its end, the report would stand here. "
+    + "Nothing is known of the organization."
+}

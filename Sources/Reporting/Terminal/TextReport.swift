@@ -1,0 +1,197 @@
+import Audit
+import Files
+import Inventory
+import Policy
+
+/// The report for a terminal: a summary that fits a screen. The other formats have every finding.
+enum TextReport: Reporter {
+  static let fileName = "report.txt"
+
+  static func write(
+    _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
+  ) throws {
+    for line in TextSummary(report, options).lines { try writer.write(line + "\n") }
+  }
+
+  static func writeUnfinished(to writer: inout some ByteWriter & ~Copyable) throws {
+    try writer.write("INCONCLUSIVE: \(UnfinishedRun.title).\n\(UnfinishedRun.explanation)\n")
+  }
+}
+
+/// The lines of the text report.
+private struct TextSummary {
+  private let report: AuditReport
+  private let width: Int
+  private let palette: Palette
+  private(set) var lines: [String] = []
+
+  private static let ruleLimit = 12
+  private static let findingLimit = 6
+  private static let gapLimit = 6
+  private static let ownerLimit = 4
+
+  init(_ report: AuditReport, _ options: ReportOptions) {
+    self.report = report
+    width = max(40, options.width)
+    palette = Palette(isColored: options.color)
+    addVerdict()
+    addCoverage()
+    addGaps()
+    addRules()
+    addFindings()
+    addExpiring()
+    addWaivers()
+    addEnd()
+  }
+
+  private mutating func addVerdict() {
+    let verdict = report.verdict
+    let state = verdict.state
+    let first = wrapped("\(state.title): \(visible(verdict.summary))", to: width)
+    for (index, line) in first.enumerated() {
+      lines.append(
+        index == 0
+          ? palette.paint(state.title, .bold, state.color) + line.dropFirst(state.title.count) : "  " + line)
+    }
+    for reason in verdict.reasons.dropFirst().prefix(Self.gapLimit) { addText("also: \(visible(reason))") }
+    if verdict.reasons.count > Self.gapLimit + 1 {
+      addText("also: \(counted(verdict.reasons.count - Self.gapLimit - 1, "more reason"))")
+    }
+    let run = report.run
+    lines.append("")
+    addText("organization \(visible(run.organizationID)), collected \(run.collectedAt.readable)")
+    addText("policy \(visible(run.policyID)) (\(run.policyDigest.prefix(12))), fails on \(run.failOn.rawValue) or worse")
+    if let base = run.apiBase { addText("answered by \(visible(base)), not by Atlassian") }
+    if let note = run.instantNote { addText(note) }
+  }
+
+  private mutating func addCoverage() {
+    addHeading("Seen")
+    var table = TextTable()
+    for entry in report.coverage {
+      let coverage = entry.coverage
+      let state = TextTable.Cell(text: coverage.stateText, color: coverage.isComplete ? nil : .yellow)
+      let remarks = coverage.notes.map(visible)
+      table.row(
+        .init(text: entry.list.title), state, .init(text: counted(coverage.records, "record"), isNumber: true),
+        .init(text: remarks.joined(separator: "; ")))
+    }
+    addTable(table)
+  }
+
+  private mutating func addGaps() {
+    let gaps = report.gaps
+    guard !gaps.isEmpty else { return }
+    addHeading("Not known")
+    var table = TextTable()
+    for gap in gaps.prefix(Self.gapLimit) {
+      let bearing: TextTable.Cell =
+        switch gap.bearing {
+        case .decisive: .init(text: "no pass", color: .yellow)
+        case .accepted: "waived"
+        case .irrelevant: .init(text: "below --fail-on", color: .dim)
+        }
+      switch gap.subject {
+      case .list(let entry):
+        table.row(bearing, .init(text: entry.list.title), .init(text: visible(gap.reason)))
+        if let advice = entry.coverage.advice { table.row("", "", .init(text: "to do: \(prose(advice))")) }
+      case .outcomes(let result, let outcomes):
+        table.row(bearing, .init(text: result.rule.id), .init(text: "\(outcomes.count)×: \(visible(gap.reason))"))
+      }
+    }
+    addTable(table)
+    addMore(gaps.count - Self.gapLimit)
+  }
+
+  private mutating func addRules() {
+    let totals = report.totalsByRule()
+    let shown = report.rules.filter { totals[$0.rule.id] != nil || $0.notEvaluableCount > 0 }
+    addHeading("Rules")
+    var table = TextTable()
+    if !shown.isEmpty { table.row("", "open", "waived", "unknown", "rule") }
+    for result in shown.prefix(Self.ruleLimit) {
+      let total = totals[result.rule.id] ?? FindingTotals()
+      table.row(
+        .init(text: result.severity.rawValue, color: result.severity.color), number(total.open), number(total.waived),
+        number(result.notEvaluableCount), .init(text: "\(result.rule.id): \(prose(result.rule.title))"))
+    }
+    addTable(table)
+    addMore(shown.count - Self.ruleLimit)
+    let silent = report.rules.filter { totals[$0.rule.id] == nil && $0.notEvaluableCount == 0 }
+    let unseen = silent.count { !$0.missingLists.isEmpty }
+    if silent.count > unseen { addText("\(counted(silent.count - unseen, "rule")) with nothing to flag") }
+    if unseen > 0 { addText("\(counted(unseen, "rule")) with nothing to flag in what was seen, which is not all") }
+  }
+
+  private mutating func addFindings() {
+    let open = report.findings.lazy.filter(\.disposition.isOpen)
+    let worst = Array(open.prefix(Self.findingLimit))
+    guard !worst.isEmpty else { return }
+    addHeading("Worst findings")
+    var table = TextTable()
+    for finding in worst {
+      let resource = finding.resource
+      var name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
+      if let label = resource.label { name += " \"\(visible(label))\"" }
+      if let owner = resource.owner { name += " of \(visibleOrEmpty(owner.text))" }
+      table.row(
+        .init(text: finding.severity.rawValue, color: finding.severity.color), .init(text: finding.ruleID),
+        .init(text: "\(name): \(visible(finding.message))"))
+    }
+    addTable(table)
+    addMore(report.findings.count { $0.disposition.isOpen } - worst.count)
+  }
+
+  private mutating func addExpiring() {
+    let owners = report.expiringByOwner()
+    guard !owners.isEmpty else { return }
+    addHeading("Expiring within \(Expiry.days) days")
+    var table = TextTable()
+    for group in owners.prefix(Self.ownerLimit) {
+      table.row(
+        .init(text: group.first.expiresAt.dateText), number(group.expiries.count), .init(text: group.ownerText))
+    }
+    addTable(table)
+    addMore(owners.count - Self.ownerLimit, "owner")
+  }
+
+  private mutating func addWaivers() {
+    let stale = report.waivers.filter { $0.state != .used }
+    guard !stale.isEmpty else { return }
+    addHeading("Waivers that accept nothing")
+    var table = TextTable()
+    for result in stale.prefix(Self.gapLimit) {
+      let text =
+        result.state == .expired
+        ? "expired on \(result.waiver.expires.dateText); what it covered is open again" : "matches nothing any more"
+      table.row(.init(text: "waiver \(visible(result.waiver.id))"), .init(text: text, color: .yellow))
+    }
+    addTable(table)
+    addMore(stale.count - Self.gapLimit)
+  }
+
+  private mutating func addEnd() {
+    lines.append("")
+    addText("Not assessed, since no Admin API shows it: \(AuditReport.notAssessed.map(\.title).joined(separator: "; ")).")
+  }
+
+  // MARK: - Lines
+
+  private func number(_ count: Int) -> TextTable.Cell { TextTable.Cell(text: count == 0 ? "–" : String(count), isNumber: true) }
+
+  private mutating func addHeading(_ text: String) {
+    lines.append("")
+    lines.append(palette.paint(text, .bold))
+  }
+
+  private mutating func addText(_ text: String) {
+    lines += wrapped(text, to: width - 2).map { "  " + fitted($0, to: width - 2) }
+  }
+
+  private mutating func addTable(_ table: TextTable) { lines += table.lines(width: width, palette) }
+
+  private mutating func addMore(_ count: Int, _ what: String = "") {
+    guard count > 0 else { return }
+    addText(what.isEmpty ? "and \(count) more" : "and \(counted(count, "more \(what)"))")
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands that the documents show, run as a reader would.
+@Suite(.timeLimit(.minutes(3)))
+struct DocumentationTests {
+  private static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  private let folder: TemporaryFolder
+  private let readme: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    readme = try String(contentsOf: Self.repository.appending(path: "README.md"), encoding: .utf8)
+  }
+
+  /// A fenced block: its language and its lines.
+  private struct Block {
+    let language: String
+    let lines: [String]
+    var text: String { lines.joined(separator: "\n") + "\n" }
+  }
+
+  private func blocks(of text: String) -> [Block] {
+    var blocks: [Block] = []
+    var open: (language: String, lines: [String])?
+    for line in text.components(separatedBy: "\n") {
+      if line.hasPrefix("```") {
+        if let block = open {
+          blocks.append(Block(language: block.language, lines: block.lines))
+          open = nil
+        } else {
+          open = (String(line.dropFirst(3)), [])
+        }
+      } else {
+        open?.lines.append(line)
+      }
+    }
+    return blocks
+  }
+
+  /// Every command line that starts `tokenreeve` in a block, whatever is around it in a shell script, a workflow or a
+  /// crontab.
+  private func commands(in block: Block) -> [String] {
+    block.lines.compactMap { line in
+      guard ["sh", "yaml", "cron"].contains(block.language), !line.contains("# "),
+        let range = line.range(of: #"(^|- |\s\s)tokenreeve .*$"#, options: .regularExpression)
+      else { return nil }
+      return line[range].replacing(/^\W*/, with: "")
+    }
+  }
+
+  /// Files that a block shows in full: its first line is a comment with the file's name.
+  private func writeFiles() throws {
+    for block in blocks(of: readme) where block.language == "yaml" {
+      guard let first = block.lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml") else { continue }
+      try folder.write(block.text, to: String(first.dropFirst(2)))
+    }
+  }
+
+  /// A `tokenreeve` on the PATH that asks the sandbox where the real one would ask Atlassian.
+  private func shim(_ url: String) throws -> String {
+    let path = try folder.write(
+      """
+      #!/bin/sh
+      case "$*" in
+        *--sandbox*|*--snapshot*|policy*|rules*|scopes*) exec '\(Program.tokenreeve.executable.path)' "$@" ;;
+        *) exec '\(Program.tokenreeve.executable.path)' "$@" --api-base \(url) ;;
+      esac
+
+      """, to: "bin/tokenreeve")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    return folder.path("bin")
+  }
+
+  @Test func everyCommandOfTheReadmeDoesWhatItSays() async throws {
+    let sandbox = try await ServedSandbox()
+    try writeFiles()
+    var environment = try sandbox.environment()
+    environment["PATH"] = "\(try shim(sandbox.url)):/usr/bin:/bin"
+    environment["HOME"] = folder.url.path
+    let commands = blocks(of: readme).flatMap { self.commands(in: $0) }
+    #expect(commands.count >= 7, "\(commands)")
+    for command in commands {
+      let result = try await Program(URL(filePath: "/bin/bash")).run(
+        ["-c", command], environment: environment, in: folder)
+      // Findings are what the sandbox organization has; a check finds nothing wrong.
+      let expected: Int32 = command.hasPrefix("tokenreeve policy") ? 0 : 1
+      #expect(result.status == expected, "\(command)\n\(result.errors)")
+    }
+    for name in ["test-results/tokenreeve.xml", "tokenreeve.md", "tokenreeve.xml", "tokens.jsonl", "tokens.md"] {
+      #expect(folder.exists(name), "\(name)")
+    }
+  }
+
+  @Test func theWaiversOfTheReadmeAreValid() async throws {
+    try writeFiles()
+    let result = try await Program.tokenreeve.run(
+      ["policy", "check", "policy.yaml", "--waivers", "waivers.yaml"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  @Test func thePictureIsWhatTheDemonstrationPrints() async throws {
+    let picture = try #require(blocks(of: readme).first { $0.language == "text" })
+    let result = try await Program.tokenreeve.run(["audit", "--sandbox", "--report", "text"], in: folder)
+    let printed = result.output.components(separatedBy: "\n")
+    for line in picture.lines where line != "…" {
+      #expect(printed.contains(line), "\(line)")
+    }
+  }
+
+  /// A link of a document leads to a file that is there.
+  @Test(arguments: ["README.md", "CONTRIBUTING.md"])
+  func linksLeadSomewhere(name: String) throws {
+    let text = try String(contentsOf: Self.repository.appending(path: name), encoding: .utf8)
+    for match in text.matches(of: /\]\(([^)#:]+)\)/) {
+      let target = Self.repository.appending(path: String(match.output.1))
+      #expect(FileManager.default.fileExists(atPath: target.path), "\(match.output.1)")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Policy
+import Testing
+
+struct BuiltInPoliciesTests {
+  /// Rule, severity, parameters of a policy, one line each.
+  private func settings(_ name: String) throws -> [String: String] {
+    let loader = PolicyLoader { path throws(PolicyFailure) in throw .cannotRead(path, advice: nil) }
+    let (policy, warnings) = try loader.load(name)
+    #expect(warnings.isEmpty)
+    return Dictionary(
+      uniqueKeysWithValues: policy.rules.map { rule in
+        let parameters = rule.parameters.map { " \($0.name)=\($0.value.text)" }.joined()
+        return (rule.rule.id, rule.severity.rawValue + parameters)
+      })
+  }
+
+  private static let baseline = [
+    "token-no-expiry": "high", "token-lifetime": "medium maxLifetime=90d", "token-stale": "medium staleAfter=90d",
+    "token-never-used": "low grace=30d", "token-unscoped": "high", "token-privileged-scope": "high",
+    "token-broad-scopes": "medium maxFamilies=1 maxScopes=20",
+    "token-expiring": "info warnWithin=14d activeWithin=30d", "owner-token-count": "low maxTokens=5",
+    "key-unscoped": "critical", "key-write-scope": "high", "key-no-expiry": "critical",
+    "key-lifetime": "medium maxLifetime=90d", "key-stale": "medium staleAfter=30d", "key-never-used": "low grace=14d",
+    "org-no-ip-allowlist": "medium", "policy-not-applied": "high", "record-malformed": "medium",
+    "label-secret": "critical",
+  ]
+
+  @Test func baseline() throws {
+    #expect(try settings("baseline") == Self.baseline)
+  }
+
+  @Test func strict() throws {
+    let changes = [
+      "token-lifetime": "high maxLifetime=30d", "token-stale": "high staleAfter=30d",
+      "token-never-used": "low grace=14d",
+      "token-unscoped": "critical", "token-broad-scopes": "medium maxFamilies=1 maxScopes=10",
+      "token-expiring": "info warnWithin=30d activeWithin=30d", "owner-token-count": "low maxTokens=2",
+      "key-lifetime": "high maxLifetime=14d", "key-stale": "high staleAfter=14d", "key-never-used": "low grace=7d",
+    ]
+    #expect(try settings("strict") == Self.baseline.merging(changes) { $1 })
+  }
+
+  @Test func extendedHasTheBaselineAndMore() throws {
+    let extended = try settings("extended")
+    #expect(extended.merging(Self.baseline) { $1 } == extended)
+    #expect(extended.count >= 40)
+  }
+
+  @Test func everyBuiltInPolicyIsNamed() {
+    #expect(BuiltInPolicies.names == ["baseline", "extended", "strict"])
+  }
+
+  @Test func unreadableRecordsMakeARunInconclusive() throws {
+    let rules = try BuiltInPolicies.rules()
+    #expect(
+      rules.filter { $0.verdict == .inconclusive }.map(\.id) == ["record-malformed", "token-status-unknown"])
+  }
+}

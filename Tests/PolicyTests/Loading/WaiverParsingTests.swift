@@ -1,0 +1,130 @@
+import Policy
+import Testing
+
+struct WaiverParsingTests {
+  private static let rest = "reason: known, owner: sec@example.com, expires: 2026-12-31"
+
+  @Test func everyKindOfWaiverIsRead() throws {
+    let (waivers, warnings) = try PolicyText.waivers(
+      """
+      waivers:
+        - id: first
+          rule: token-stale
+          match: { ids: [t-1, t-2] }
+          reason: Used once a year
+          owner: ada.park@example.com
+          expires: 2026-12-31T12:00:00Z
+          ticket: SEC-1
+        - { rule: [key-stale, key-lifetime], match: "key.id == 'k-1'", \(Self.rest) }
+        - { gap: not-evaluable, rule: token-unscoped, match: "true", \(Self.rest) }
+        - { gap: api-keys, \(Self.rest) }
+      """)
+    #expect(warnings.isEmpty)
+    #expect(waivers.map(\.id) == ["first", "waivers-2", "waivers-3", "waivers-4"])
+    #expect(waivers[0].expires.text == "2026-12-31T12:00:00Z")
+    #expect(waivers[0].ticket == "SEC-1")
+    #expect(waivers[1].expires.text == "2026-12-31T00:00:00Z")
+    guard case .findings(rules: ["token-stale"]) = waivers[0].subject, case .ids(["t-1", "t-2"])? = waivers[0].match,
+      case .findings(rules: ["key-stale", "key-lifetime"]) = waivers[1].subject,
+      case .condition(let programs, source: "key.id == 'k-1'")? = waivers[1].match, Array(programs.keys) == [.apiKey],
+      case .notEvaluable(rules: ["token-unscoped"]) = waivers[2].subject, case .list(.apiKeys) = waivers[3].subject
+    else {
+      Issue.record("\(waivers)")
+      return
+    }
+  }
+
+  @Test func aFileWithoutWaiversIsFine() throws {
+    #expect(try PolicyText.waivers("waivers: []").waivers.isEmpty)
+    #expect(try PolicyText.waivers("waivers:").waivers.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("rule: token-stale, match: { ids: [t] }, owner: a, expires: 2026-12-31", "the waiver has no `reason`"),
+    ("rule: token-stale, match: { ids: [t] }, reason: a, expires: 2026-12-31", "the waiver has no `owner`"),
+    ("rule: token-stale, match: { ids: [t] }, reason: a, owner: a", "the waiver has no `expires`"),
+    ("rule: token-stale, match: { ids: [t] }, reason: ~, owner: a, expires: 2026-12-31", "`reason` is empty"),
+    ("rule: token-stale, match: { ids: [t] }, reason: '', owner: ' ', expires: 2026-12-31", "`reason` is empty"),
+    ("rule: token-stale, match: { ids: [t] }, reason: a, owner: a, expires: never", "`expires` is not a date"),
+    ("rule: token-stale, \(rest)", "the waiver has no `match`"),
+    ("match: { ids: [t] }, \(rest)", "the waiver says neither which `rule` nor which `gap` it accepts"),
+    ("rule: token-stal, match: { ids: [t] }, \(rest)", "there is no rule `token-stal`"),
+    ("rule: token-stale, match: { ids: [] }, \(rest)", "`match` names no ids"),
+    ("rule: token-stale, match: { id: [t] }, \(rest)", "`match` has no key `id`"),
+    ("rule: token-stale, match: [t], \(rest)", "`match` should be an expression"),
+    ("gap: keys, \(rest)", "`gap` can't be `keys`"),
+    ("gap: api-keys, rule: key-stale, \(rest)", "a waiver for the list api-keys has no `rule`"),
+    ("gap: api-keys, match: 'true', \(rest)", "a waiver for the list api-keys has no `match`"),
+    (
+      "gap: not-evaluable, match: { ids: [t] }, \(rest)",
+      "the waiver says neither which `rule` nor which `gap` it accepts"
+    ),
+    ("rule: token-stale, match: { ids: [t] }, until: 2026-12-31, \(rest)", "a waiver has no key `until`"),
+  ])
+  func aMistakeIsAnError(_ members: String, _ message: String) {
+    let problems = PolicyText.waiverProblems("waivers:\n  - { \(members) }\n")
+    #expect(problems.contains { $0.hasPrefix("waivers.yaml:2:") && $0.contains(message) }, "\(problems)")
+  }
+
+  @Test func theSameIDTwiceIsAnError() {
+    let waiver = "{ id: a, gap: api-keys, \(Self.rest) }"
+    #expect(
+      PolicyText.waiverProblems("waivers: [\(waiver), \(waiver)]").contains {
+        $0.contains("two waivers have the id `a`")
+      })
+  }
+
+  @Test(arguments: ["token.labl == 'x'", "key.id == 'x'", "token.label", "params.x == 1"])
+  func aMatchThatCannotWorkIsAnError(_ match: String) {
+    let text =
+      "waivers:\n  - rule: token-stale\n    match: \(match)\n    reason: a\n    owner: a\n    expires: 2026-12-31\n"
+    let problems = PolicyText.waiverProblems(text)
+    #expect(!problems.isEmpty && problems.allSatisfy { $0.hasPrefix("waivers.yaml:3:") }, "\(problems)")
+  }
+
+  @Test func aMatchThatSpeaksOfOneKindIsFineForARuleOnSeveral() throws {
+    let (waivers, _) = try PolicyText.waivers(
+      "waivers: [{ rule: record-malformed, match: \"token.id == 't'\", \(Self.rest) }]")
+    guard case .condition(let programs, _)? = waivers[0].match else {
+      Issue.record("\(waivers)")
+      return
+    }
+    #expect(Array(programs.keys) == [.apiToken])
+  }
+
+  @Test func aTokenWithoutAnOwnerCanBeMatchedForARuleOnOwners() throws {
+    let (waivers, _) = try PolicyText.waivers(
+      "waivers: [{ gap: not-evaluable, rule: owner-token-count, match: \"!has(token.user)\", \(Self.rest) }]")
+    guard case .condition(let programs, _)? = waivers[0].match else {
+      Issue.record("\(waivers)")
+      return
+    }
+    #expect(Array(programs.keys) == [.apiToken])
+    #expect(
+      !PolicyText.waiverProblems(
+        "waivers: [{ rule: owner-token-count, match: \"!has(token.user)\", \(Self.rest) }]"
+      ).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("token.label == 'x'", "token.label"), ("token.user.name == 'x'", "user.name"),
+    ("token.scopes == [] && token.label.startsWith('x')", "token.label"),
+  ])
+  func aMatchThatRestsOnWhatOwnersChooseIsDoubtful(_ match: String, _ field: String) throws {
+    let (_, warnings) = try PolicyText.waivers("waivers: [{ rule: token-stale, match: \"\(match)\", \(Self.rest) }]")
+    #expect(warnings.map(\.message) == ["the match rests on `\(field)`, which the resource's owner chooses"])
+  }
+
+  @Test func aWaiverForARuleThatIsNotSelectedIsDoubtful() throws {
+    let (waivers, warnings) = try PolicyText.waivers(
+      "waivers: [{ rule: token-age, match: { ids: [t] }, \(Self.rest) }]")
+    #expect(waivers.count == 1)
+    #expect(
+      warnings.map(\.message) == ["the policy policy does not select the rule `token-age`, so the waiver can't match"])
+  }
+
+  @Test(arguments: ["", "# nothing", "wavers: []", "[]", "text", "waivers: {}"])
+  func whatIsNoWaiverFileIsRefused(_ text: String) {
+    #expect(!PolicyText.waiverProblems(text).isEmpty)
+  }
+}
