@@ -76,6 +76,13 @@ let package = Package(
         "AdminHub", "AdminHubSandbox", "Audit", "CEL", "Files", "HTTPTransport", "Inventory", "Policy", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    // The standard's conformance cases, run against CEL.
+    .target(name: "CELConformance", dependencies: ["CEL"], swiftSettings: strict),
+    .executableTarget(
+      name: "cel-conformance",
+      dependencies: ["CELConformance", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+
     .executableTarget(name: "tokenreeve", dependencies: ["Commands"], swiftSettings: strict),
 
     // Measures the expression language; see scripts/bench.
@@ -94,7 +101,7 @@ let package = Package(
       name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
     .testTarget(name: "XMLWritingTests", dependencies: ["TestSupport", "XMLWriting"], swiftSettings: strict),
-    .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL"], swiftSettings: strict),
+    .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL", "CELConformance"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["TestSupport", "Inventory"], swiftSettings: strict),
     .testTarget(
       name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),

@@ -22,8 +22,10 @@ extension Compiler {
   ) -> Code {
     let values = codes.map(\.value)
     let evaluation: Evaluation<Value>
-    // One overload whose types the checker has seen to is called straight; its own check of the values remains.
-    if overloads.count == 1, let overload = overloads.first, !types.contains(where: \.isDynamic) {
+    // One overload whose types the checker has seen to is called straight, and so is an operator: all its overloads
+    // have one implementation, which looks at the values.
+    let isSettled = overloads.count == 1 && !types.contains(where: \.isDynamic)
+    if let overload = overloads.first, isSettled || Operator.symbol(function.name) != nil {
       evaluation = Self.direct(overload.implementation, values)
     } else {
       let name = function.name

@@ -6,6 +6,9 @@ public struct Environment: Sendable {
   /// Bounds on expressions and evaluations.
   public var limits = Limits()
 
+  /// Whether `has(…)`, `exists(…)` and the other macros are recognised. Without, they are calls like others.
+  public var recognizesMacros = true
+
   /// Whether texts that stand in an expression as regular expressions, timestamps or durations are checked when it is
   /// compiled. Without it such a mistake is an error of the evaluation, as the standard has it.
   public var checksLiterals = false
@@ -60,7 +63,7 @@ public struct Environment: Sendable {
   private func compile(
     _ source: String, mode: Checker.Mode, expecting: CELType?
   ) throws(CompilationFailure) -> Program {
-    let (root, nodeCount) = try Parser.parse(source, limits)
+    let (root, nodeCount) = try Parser.parse(source, limits, recognizesMacros: recognizesMacros)
     let checked = try Checker.check(root, nodeCount: nodeCount, in: self, mode, expecting: expecting)
     return try Compiler.compile(checked, in: self)
   }

@@ -5,6 +5,7 @@ extension FunctionTable {
     addSearches()
     addRewriting()
     addSplitting()
+    addFormatting()
     addEncoders()
   }
 
@@ -172,6 +173,16 @@ extension FunctionTable {
       result += text
     }
     return .string(result)
+  }
+
+  private mutating func addFormatting() {
+    receiver("format", .string, .list(.dyn), .string) { (template, arguments, frame) throws(EvaluationError) in
+      guard case .string(let text) = template, case .list(let arguments) = arguments else {
+        throw Self.mismatch("format", [template, arguments])
+      }
+      try frame.budget.spend(text.utf8.count)
+      return .string(try FormatTemplate(text).format(arguments, &frame))
+    }
   }
 
   private mutating func addEncoders() {

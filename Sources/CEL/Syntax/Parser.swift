@@ -3,6 +3,7 @@ struct Parser {
   var problems: [Problem] = []
   private let tokens: [Token]
   private let limits: Limits
+  private let recognizesMacros: Bool
   private var position = 0
   private var nesting = 0
   private var nodeCount = 0
@@ -14,7 +15,7 @@ struct Parser {
   /// The tree of a text and how many nodes it has.
   /// - Throws: the text's syntax errors: everything that is no token, else the first place that is no expression.
   static func parse(
-    _ source: String, _ limits: Limits
+    _ source: String, _ limits: Limits, recognizesMacros: Bool = true
   ) throws(CompilationFailure) -> (root: SyntaxNode, nodeCount: Int) {
     // A string knows its bytes at once, and has no more scalars than bytes.
     guard source.utf8.count <= limits.sourceLength || source.unicodeScalars.count <= limits.sourceLength else {
@@ -25,7 +26,7 @@ struct Parser {
     }
     let (tokens, problems) = Lexer.tokens(Array(source.unicodeScalars))
     guard problems.isEmpty else { throw CompilationFailure(problems: problems) }
-    var parser = Parser(tokens, limits)
+    var parser = Parser(tokens, limits, recognizesMacros)
     do throws(Failure) {
       let root = try parser.expression()
       try parser.expectEnd()
@@ -34,7 +35,8 @@ struct Parser {
     throw CompilationFailure(problems: parser.problems)
   }
 
-  private init(_ tokens: [Token], _ limits: Limits) {
+  private init(_ tokens: [Token], _ limits: Limits, _ recognizesMacros: Bool) {
+    self.recognizesMacros = recognizesMacros
     self.tokens = tokens
     self.limits = limits
   }
@@ -262,7 +264,7 @@ struct Parser {
     _ name: String, isRooted: Bool, target: SyntaxNode?, _ arguments: [SyntaxNode], _ range: SourceRange,
     _ focus: SourceRange
   ) throws(Failure) -> SyntaxNode {
-    if !isRooted, let expanded = try macro(name, target, arguments, range, focus) { return expanded }
+    if !isRooted, recognizesMacros, let expanded = try macro(name, target, arguments, range, focus) { return expanded }
     return try node(
       .call(name, isRooted: isRooted, target: target, arguments: arguments), range, focus: focus,
       over: arguments + (target.map { [$0] } ?? []))

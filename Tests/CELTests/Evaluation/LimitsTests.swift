@@ -1,0 +1,120 @@
+import CEL
+import Testing
+
+/// Expressions that would hang or crash something that does not count. Tasks run on small stacks, as audits do.
+struct LimitsTests {
+  private func outcome(_ source: String, _ environment: Environment = Environment()) async -> Result<Value, any Error> {
+    await Task.detached { Result { try evaluate(source, in: environment) } }.value
+  }
+
+  private func isLimit(_ result: Result<Value, any Error>) -> Bool {
+    if case .failure(let error as EvaluationError) = result { error.kind == .limit } else { false }
+  }
+
+  @Test(arguments: [1000, 100_000])
+  func deepNestingIsRefused(depth: Int) async throws {
+    var environment = Environment()
+    environment.limits.sourceLength = 10_000_000
+    let texts = [
+      String(repeating: "(", count: depth) + "1" + String(repeating: ")", count: depth),
+      String(repeating: "[", count: depth) + String(repeating: "]", count: depth),
+      String(repeating: "{1:", count: depth) + "1" + String(repeating: "}", count: depth),
+      String(repeating: "!", count: depth) + "true",
+      String(repeating: "-", count: depth) + "(1)",
+      "1" + String(repeating: " + 1", count: depth),
+      "[]" + String(repeating: "[0]", count: depth),
+      "{}" + String(repeating: ".a", count: depth),
+      "{}" + String(repeating: ".a()", count: depth),
+      String(repeating: "size(", count: depth) + "[]" + String(repeating: ")", count: depth),
+      String(repeating: "true ? 1 : ", count: depth) + "1",
+      String(repeating: "[1].map(x, ", count: depth) + "x" + String(repeating: ")", count: depth),
+      String(repeating: "(", count: depth),
+    ]
+    for text in texts {
+      let messages = await Task.detached { [environment] in problems(text, in: environment).map(\.message) }.value
+      #expect(messages == ["the expression is nested deeper than 100"], "\(text.prefix(20))")
+    }
+  }
+
+  @Test func whatIsNestedAsDeepAsAllowedWorksOnASmallStack() async throws {
+    let texts = [
+      String(repeating: "(", count: 99) + "1" + String(repeating: ")", count: 99),
+      String(repeating: "[", count: 99) + "1" + String(repeating: "]", count: 99),
+      String(repeating: "{1:", count: 99) + "1" + String(repeating: "}", count: 99),
+      String(repeating: "!", count: 98) + "true",
+      "1" + String(repeating: " + 1", count: 99),
+      String(repeating: "true ? 1 : ", count: 99) + "1",
+      String(repeating: "[1].map(x, ", count: 90) + "x" + String(repeating: ")", count: 90),
+      String(repeating: "cel.bind(x, 1, ", count: 90) + "x" + String(repeating: ")", count: 90),
+      String(repeating: "optional.of(1).optMap(x, ", count: 90) + "x" + String(repeating: ")", count: 90),
+      String(repeating: "{1: 1}.transformMap(k, v, ", count: 90) + "v" + String(repeating: ")", count: 90),
+      String(repeating: "[1].exists(x, true && (false || ", count: 30) + "x == 1" + String(repeating: "))", count: 30),
+      String(repeating: "math.greatest(1, 2, ", count: 45) + "3" + String(repeating: ")", count: 45),
+      String(repeating: "'%s'.format([", count: 45) + "'a'" + String(repeating: "])", count: 45),
+    ]
+    for text in texts {
+      let result = await outcome(text)
+      #expect(throws: Never.self, "\(text.prefix(30))") { try result.get() }
+    }
+  }
+
+  @Test func longChainsOfLogicAreNotDeep() async throws {
+    let text = Array(repeating: "1 < 2", count: 2000).joined(separator: " && ")
+    #expect(try await outcome(text).get() == .bool(true))
+    #expect(try await outcome(text.replacing("&&", with: "||")).get() == .bool(true))
+  }
+
+  @Test func longSourcesAreRefusedAtTheirEnd() {
+    let problem = problems("'" + String(repeating: "a", count: 1_000_000) + "'").first
+    #expect(problem?.message == "the expression is longer than 100000 characters")
+    #expect(problem?.offset == 100_000)
+  }
+
+  @Test func manyMacrosAreRefused() {
+    let text = Array(repeating: "[1].all(x, true)", count: 1001).joined(separator: " && ")
+    #expect(problems(text).map(\.message) == ["the expression has more than 1000 macros"])
+  }
+
+  @Test func wideExpressionsCompile() async throws {
+    let lists = "[" + Array(repeating: "[]", count: 30_000).joined(separator: ",") + "]"
+    #expect(try await outcome("size(\(lists))").get() == .int(30_000))
+    let names = "[" + Array(repeating: "x", count: 30_000).joined(separator: ",") + "]"
+    #expect(problems(names).count == 30_000)
+  }
+
+  @Test(
+    arguments: [
+      "lists.range(3000).map(x, lists.range(3000).map(y, lists.range(3000).map(z, x * y * z)))",
+      "lists.range(100000).exists(x, lists.range(100000).exists(y, x + y < 0))",
+      "lists.range(100000).all(x, lists.range(100000).all(y, 1 / 0 > 0))",
+      "lists.range(9223372036854775807)",
+      "lists.range(100000).sortBy(x, lists.range(x).size())",
+      "[" + Array(repeating: "'aaaaaaaaaaaaaaaaaaaaaaaa'", count: 100).joined(separator: ",")
+        + "].map(x, lists.range(1000000).exists(i, x.matches('(a+)+$') && i < 0))",
+      "[['foo', 'bar']]" + String(repeating: ".map(x, [x, x])", count: 45) + " == [['foo', 'bar']]"
+        + String(repeating: ".map(x, [x, x])", count: 45),
+      "'%s'.format([[['foo', 'bar']]" + String(repeating: ".map(x, [x, x])", count: 45) + "])",
+      "[[1, 2]]" + String(repeating: ".map(x, x + x)", count: 45),
+      "['ab']" + String(repeating: ".map(x, x + x)", count: 45),
+      "['ab']" + String(repeating: ".map(x, x.replace('', x))", count: 45),
+      "[b'ab']" + String(repeating: ".map(x, x + x)", count: 45),
+      "[['ab', 'ab']]" + String(repeating: ".map(x, [x.join(x[0]), x.join(x[0])])", count: 45),
+    ])
+  func expensiveEvaluationsEnd(source: String) async {
+    #expect(isLimit(await outcome(source)))
+  }
+
+  @Test func backtrackingPatternsAreLinear() async throws {
+    let text = String(repeating: "a", count: 50_000)
+    #expect(try await outcome("'\(text)b'.matches('(a+)+$')").get() == .bool(false))
+  }
+
+  @Test func limitsCanBeSet() async throws {
+    var environment = Environment()
+    environment.limits.evaluationCost = 50
+    #expect(isLimit(await outcome("lists.range(40).all(x, x >= 0)", environment)))
+    #expect(try await outcome("[1, 2, 3].all(x, x >= 0)", environment).get() == .bool(true))
+    environment.limits.stringLength = 4
+    #expect(isLimit(await outcome("['ab'].map(x, x + x + x)", environment)))
+  }
+}
