@@ -48,7 +48,7 @@ struct PolicyParser {
     if let rules = members["rules"], !rules.isEmpty {
       entries = reader.members(of: rules.value, "`rules`").compactMap { entry($0, &reader) }
     }
-    if extends == nil, entries.isEmpty {
+    if extends == nil, entries.isEmpty, !reader.hasErrors {
       reader.error("the policy selects no rule", advice: "add `extends: baseline`, or `rules:`", at: node)
     }
     let policy = PolicyFile(id: id, title: title, extends: extends, entries: entries, reader: reader)
