@@ -106,8 +106,9 @@ let package = Package(
     .testTarget(
       name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
     .testTarget(name: "AdminHubSandboxTests", dependencies: ["TestSupport", "AdminHubSandbox"], swiftSettings: strict),
-    .testTarget(name: "PolicyTests", dependencies: ["TestSupport", "Policy"], swiftSettings: strict),
-    .testTarget(name: "AuditTests", dependencies: ["TestSupport", "Audit"], swiftSettings: strict),
+    .testTarget(name: "PolicyTests", dependencies: ["TestSupport", "Inventory", "Policy"], swiftSettings: strict),
+    .testTarget(
+      name: "AuditTests", dependencies: ["TestSupport", "Audit", "Inventory", "Policy"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["TestSupport", "Reporting", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),

@@ -12,6 +12,8 @@ struct CoreRulesTests {
   /// What a rule should make of a resource.
   private enum Expected: String { case passed, flagged, notApplicable, notEvaluable }
 
+  private typealias Question = (GeneratedCredential) -> Expected
+
   @Test(arguments: [11, 12, 13] as [UInt64])
   func findTheSame(_ seed: UInt64) async throws {
     var random = SeededRandom(seed: seed)
@@ -20,16 +22,17 @@ struct CoreRulesTests {
     let report = try await AuditFixture(
       tokens: tokens.map(\.json), keys: keys.map(\.json), policy: "extends: baseline", jobs: 2
     ).report()
-    let questions: [(String, [GeneratedCredential], (GeneratedCredential) -> Expected)] = [
+    let questions: [(rule: String, credentials: [GeneratedCredential], question: Question)] = [
       ("token-no-expiry", tokens, Self.noExpiry), ("key-no-expiry", keys, Self.noExpiry),
-      ("token-lifetime", tokens) { Self.lifetime($0, 90) }, ("key-lifetime", keys) { Self.lifetime($0, 90) },
-      ("token-stale", tokens) { Self.stale($0, 90) }, ("key-stale", keys) { Self.stale($0, 30) },
-      ("token-never-used", tokens) { Self.neverUsed($0, 30) }, ("key-never-used", keys) { Self.neverUsed($0, 14) },
+      ("token-lifetime", tokens, { Self.lifetime($0, 90) }), ("key-lifetime", keys, { Self.lifetime($0, 90) }),
+      ("token-stale", tokens, { Self.stale($0, 90) }), ("key-stale", keys, { Self.stale($0, 30) }),
+      ("token-never-used", tokens, { Self.neverUsed($0, 30) }), ("key-never-used", keys, { Self.neverUsed($0, 14) }),
       ("token-unscoped", tokens, Self.unscoped), ("key-unscoped", keys, Self.unscoped),
       ("token-privileged-scope", tokens, Self.privileged), ("key-write-scope", keys, Self.writes),
       ("token-broad-scopes", tokens, Self.broad), ("token-expiring", tokens, Self.expiring),
-    ].map { ($0.0, $0.1, Self.live($0.2)) }
-    for (rule, credentials, question) in questions {
+    ]
+    for (rule, credentials, asked) in questions {
+      let question = Self.live(asked)
       let result = try #require(report.rules.first { $0.rule.id == rule })
       let expected = Dictionary(grouping: credentials, by: question).mapValues(\.count)
       #expect(result.passed == expected[.passed] ?? 0, "\(rule)")
@@ -60,9 +63,7 @@ struct CoreRulesTests {
   // MARK: - The rules in Swift
 
   /// Live ones only; whether one is live may itself not be known.
-  private static func live(
-    _ question: @escaping (GeneratedCredential) -> Expected
-  ) -> (GeneratedCredential) -> Expected {
+  private static func live(_ question: @escaping Question) -> Question {
     { credential in
       if credential.status == .known("BLOCKED") { return .notApplicable }
       if case .known(let expiry) = credential.expiresAt, expiry <= now { return .notApplicable }

@@ -32,6 +32,6 @@ extension OwnerName {
   /// Nil when the record names the person in no way.
   init?(_ user: User) {
     guard user.id.value != nil || user.name.value != nil || user.email.value != nil else { return nil }
-    self.init(id: user.id.value, name: user.name.value.map(maskingSecrets), email: user.email.value)
+    self.init(id: user.id.value, name: user.name.value.map(maskingSecrets), email: user.email.value.map(maskingSecrets))
   }
 }

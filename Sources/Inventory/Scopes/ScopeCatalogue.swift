@@ -26,7 +26,7 @@ package struct ScopeCatalogue: Sendable {
   package func scope(named name: String) -> Scope {
     if let scope = scopes[name] { return scope }
     let parts = name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    let product = parts.count > 1 ? Self.product(parts[parts.count - 1]) : nil
+    let product = parts.count > 1 ? Self.product(parts[parts.count - 1], isGranular: parts.count > 2) : nil
     let access = parts.count > 1 ? Self.access(parts[0]) : nil
     return Scope(
       name: name, product: product, access: access, privileged: Self.isPrivileged(access, product),
@@ -61,8 +61,10 @@ package struct ScopeCatalogue: Sendable {
     }
   }
 
-  /// The product that the last part of a scope's name speaks of: `jira` of `jira-work`, `admin` of `admin`.
-  private static func product(_ part: String) -> String? {
+  /// The product that the last part of a scope's name speaks of: `jira` of `jira-work`. `admin` is one in granular
+  /// names alone: in `repository:admin` it is a verb.
+  private static func product(_ part: String, isGranular: Bool) -> String? {
+    if part == "admin", !isGranular { return nil }
     let products = ["jira-software", "jira-service-management", "jira", "confluence", "bitbucket", "admin"]
     if part.hasPrefix("servicedesk") { return "jira-service-management" }
     return products.first { part == $0 || part.hasPrefix($0 + "-") }

@@ -1,15 +1,20 @@
 /// The rules and policies that the binary carries: the files of `policies/`.
 package enum BuiltInPolicies {
   /// Policy names, sorted.
-  package static var names: [String] { files(rules: false).map(\.baseName) }
+  package static var names: [String] { files(rules: false).map(\.name) }
 
-  static func policy(named name: String) -> SourceFile? { files(rules: false).first { $0.baseName == name } }
+  static func policy(named name: String) -> SourceFile? { files(rules: false).first { $0.name == name }?.source }
 
   /// Every built-in rule, by id, or everything that is wrong with their files (which a test excludes).
-  package static func rules() throws(InvalidFiles) -> [Rule] {
+  package static func rules() throws(InvalidFiles) -> [Rule] { try readRules.get() }
+
+  /// Read once: they don't change while the process runs.
+  private static let readRules = Result(catching: readingRules)
+
+  private static func readingRules() throws(InvalidFiles) -> [Rule] {
     var rules: [Rule] = []
     var diagnostics: [Diagnostic] = []
-    for source in files(rules: true) {
+    for (_, source) in files(rules: true) {
       var reader = FileReader(source)
       if let node = reader.document(), let rule = RuleParser.rule(node, id: nil, &reader) { rules.append(rule) }
       diagnostics += reader.diagnostics
@@ -19,10 +24,12 @@ package enum BuiltInPolicies {
   }
 
   /// A file of `policies/rules/` holds one rule and so has a `condition` at its top; a policy has `rules`.
-  private static func files(rules: Bool) -> [SourceFile] {
+  private static func files(rules: Bool) -> [(name: String, source: SourceFile)] {
     BuiltInFiles.all
       .filter { $0.text.contains("\ncondition:") == rules }
-      .map { SourceFile(name: SourceFile.builtInPrefix + $0.name, text: $0.text) }
+      .map {
+        (name: String($0.name.prefix { $0 != "." }), source: SourceFile(name: "built-in: \($0.name)", text: $0.text))
+      }
       .sorted { $0.name < $1.name }
   }
 }

@@ -48,7 +48,7 @@ struct PolicyParser {
     if let rules = members["rules"], !rules.isEmpty {
       entries = reader.members(of: rules.value, "`rules`").compactMap { entry($0, &reader) }
     }
-    if extends == nil, entries.isEmpty {
+    if extends == nil, entries.isEmpty, !reader.hasErrors {
       reader.error("the policy selects no rule", advice: "add `extends: baseline`, or `rules:`", at: node)
     }
     let policy = PolicyFile(id: id, title: title, extends: extends, entries: entries, reader: reader)
@@ -80,8 +80,7 @@ struct PolicyParser {
 extension SourceFile {
   /// The file's name without folder and ending.
   var baseName: String {
-    let path = name.hasPrefix(Self.builtInPrefix) ? name.dropFirst(Self.builtInPrefix.count) : name[...]
-    let last = path.split(separator: "/").last.map(String.init) ?? name
+    let last = name.split(separator: "/").last.map(String.init) ?? name
     return last.split(separator: ".").first.map(String.init) ?? last
   }
 }

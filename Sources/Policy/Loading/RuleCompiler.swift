@@ -77,16 +77,14 @@ struct RuleCompiler {
     append(problem.message, problem.suggestion, in: expression, at: offset + problem.offset, length: problem.length)
   }
 
-  /// A rule on several kinds is compiled for each: what is wrong for all of them is said once.
+  /// A rule on several kinds is compiled for each: what is wrong in one place is said once.
   private mutating func append(
     _ message: String, _ advice: String?, in expression: Expression, at offset: Int, length: Int
   ) {
     let diagnostic = Diagnostic(
       .error, message, advice: advice, in: expression.source, at: expression.positions.location(at: offset),
       length: length)
-    let isKnown = diagnostics.contains {
-      $0.message == message && $0.location == diagnostic.location && $0.file == diagnostic.file
-    }
+    let isKnown = diagnostics.contains { $0.location == diagnostic.location && $0.file == diagnostic.file }
     if !isKnown { diagnostics.append(diagnostic) }
   }
 }

@@ -15,7 +15,11 @@ struct ScalarPositions {
     default: break
     }
     for value in scalar.string.unicodeScalars {
-      if value == " " || value == "\n" { reader.skipFoldedBreak(before: value, style: scalar.style) }
+      if value == " " || value == "\n" {
+        reader.skipFoldedBreak(before: value, style: scalar.style)
+      } else {
+        reader.skipBreaksWithoutValue(style: scalar.style)
+      }
       places.append(reader.location)
       reader.consume(value, style: scalar.style)
     }
@@ -70,6 +74,16 @@ extension ScalarPositions {
       guard style != .literal, current != value else { return }
       if style != .folded, current == "\\", value == "\n" { return }
       while current == " " || current == "\t" { advance() }
+    }
+
+    /// Before a character of the value that the file has on a later line: empty lines that were folded away, and a line
+    /// break that a backslash takes out of a double-quoted scalar.
+    mutating func skipBreaksWithoutValue(style: Node.Scalar.Style) {
+      if style == .doubleQuoted, current == "\\", column == characters.count { advance() }
+      while current == nil, line < source.lines.count {
+        nextLine()
+        skipIndent(style)
+      }
     }
 
     mutating func consume(_ value: Unicode.Scalar, style: Node.Scalar.Style) {

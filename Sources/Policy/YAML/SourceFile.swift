@@ -5,9 +5,6 @@ package struct SourceFile: Sendable {
   package let text: String
   let lines: [Substring]
 
-  /// Before the name of a file that the binary carries.
-  static let builtInPrefix = "built-in: "
-
   /// Files larger than this are refused: a policy is written by hand.
   package static let maximumSize = 1 << 20
 

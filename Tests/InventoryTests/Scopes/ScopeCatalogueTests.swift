@@ -91,5 +91,7 @@ struct ScopeCatalogueTests {
   @Test func theProductOfAnUnknownVerbIsStillTold() {
     #expect(catalogue.scope(named: "grant:new-thing:jira").family == "jira")
     #expect(catalogue.scope(named: "grant").family == nil)
+    #expect(catalogue.scope(named: "grant:new-thing:admin").family == "admin")
+    #expect(catalogue.scope(named: "new-thing:admin").family == nil)
   }
 }

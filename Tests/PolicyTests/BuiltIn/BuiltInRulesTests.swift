@@ -65,5 +65,5 @@ struct BuiltInRulesTests {
 }
 
 extension Rule: CustomTestStringConvertible {
-  public var testDescription: String { id }
+  package var testDescription: String { id }
 }

@@ -1,3 +1,4 @@
+import Inventory
 import Policy
 import Testing
 

@@ -1,3 +1,4 @@
+import Foundation
 import Policy
 import Testing
 
@@ -27,7 +28,7 @@ struct ExpressionPositionTests {
   ])
   func theCaretStandsUnderTheMistake(_ condition: String) throws {
     let text = PolicyText.rule(condition: condition)
-    let place = try #require(place(of: "mistake", in: text))
+    let place = try #require(self.place(of: "mistake", in: text))
     let headlines = PolicyText.headlines(text)
     #expect(headlines.count == 1)
     #expect(headlines.first?.hasPrefix("policy.yaml:\(place): ") == true, "\(headlines), expected \(place)")
@@ -40,7 +41,7 @@ struct ExpressionPositionTests {
 
   @Test func aMistakeInAMessageIsShownInside() throws {
     let text = PolicyText.rule(condition: "token.live", more: "    message: \"é {token.id} {{x}} {mistake}\"\n")
-    let place = try #require(place(of: "mistake", in: text))
+    let place = try #require(self.place(of: "mistake", in: text))
     #expect(PolicyText.headlines(text).first?.hasPrefix("policy.yaml:\(place): ") == true)
   }
 }

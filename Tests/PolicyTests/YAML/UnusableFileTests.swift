@@ -4,7 +4,7 @@ import Testing
 struct UnusableFileTests {
   @Test(arguments: [
     ("", "1:1: the file is empty"), ("# nothing but a comment\n", "1:1: the file is empty"),
-    ("---\n", "1:1: a policy should be a mapping"),
+    ("---\n", "2:1: a policy should be a mapping"),
     ("- a\n", "1:1: a policy should be a mapping"), ("text", "1:1: a policy should be a mapping"),
     ("\trules:\n", "this is not valid YAML"), ("rules: {", "this is not valid YAML"),
     ("rules: \"x", "this is not valid YAML"),
@@ -50,7 +50,7 @@ struct UnusableFileTests {
       "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]"
     }
     let text = "a0: &a0 lol\n" + laughs.joined(separator: "\n") + "\n"
-    #expect(PolicyText.headlines(text) == ["policy.yaml:1:9: anchors and aliases are not supported"])
+    #expect(PolicyText.headlines(text) == ["policy.yaml:1:5: anchors and aliases are not supported"])
     #expect(
       PolicyText.headlines("rules:\n  token-stale: &x { severity: low }\n  key-stale: *x\n").first?
         .hasSuffix("anchors and aliases are not supported") == true)

@@ -6,7 +6,6 @@ struct YAMLTrapTests {
   @Test(arguments: [
     ("!has(token.expiresAt)", "`condition` begins with `!`, which YAML takes for a tag"),
     ("! has(token.expiresAt)", "`condition` begins with `!`, which YAML takes for a tag"),
-    ("!token.live || token.id == 'x'", "`condition` begins with `!`, which YAML takes for a tag"),
     ("token.label == 'a' # or 'b'", "YAML cuts `condition` at ` #`, which begins a comment"),
     ("token.label == 'a #1'", "YAML cuts `condition` at ` #`, which begins a comment"),
     ("", "`condition` is empty"), ("~", "`condition` is empty"), ("null", "`condition` is empty"),
