@@ -5,7 +5,9 @@ package import Files
 ///
 /// A new format is a case here, its reporter below, and a folder with that reporter.
 package enum ReportFormat: String, CaseIterable, Sendable {
-  case text, junit, markdown, json
+  case text, junit, markdown, json, jsonl, sarif, csv, ocsf, github
+  case planMarkdown = "plan-markdown"
+  case planCSV = "plan-csv"
 
   private var reporter: any Reporter.Type {
     switch self {
@@ -13,6 +15,13 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .junit: JUnitReport.self
     case .markdown: MarkdownReport.self
     case .json: JSONReport.self
+    case .jsonl: JSONLinesReport.self
+    case .sarif: SARIFReport.self
+    case .csv: CSVReport.self
+    case .ocsf: OCSFReport.self
+    case .github: GitHubReport.self
+    case .planMarkdown: PlanMarkdownReport.self
+    case .planCSV: PlanCSVReport.self
     }
   }
 

@@ -10,16 +10,20 @@ package struct ReportOptions: Sendable {
   package var junitLimit: JUnitLimit?
   /// The most characters that a Markdown report may have; nil for no limit.
   package var markdownLimit: Int?
+  /// A file of the user's repository, by its path there, that SARIF results point at; nil for none. GitHub's code
+  /// scanning needs one: the policy's file is a good choice.
+  package var sarifArtifact: String?
 
   package init(
     color: Bool = false, width: Int = 100, junitBelow: JUnitBelow = .skip, junitLimit: JUnitLimit? = .standard,
-    markdownLimit: Int? = nil
+    markdownLimit: Int? = nil, sarifArtifact: String? = nil
   ) {
     self.color = color
     self.width = width
     self.junitBelow = junitBelow
     self.junitLimit = junitLimit
     self.markdownLimit = markdownLimit
+    self.sarifArtifact = sarifArtifact
   }
 }
 

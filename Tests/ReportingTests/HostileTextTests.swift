@@ -41,6 +41,11 @@ struct HostileTextTests {
     try checkJUnit(report, text)
     try checkMarkdown(report, text)
     try checkLines(report, text)
+    try checkJSONLines(report, text)
+    try checkSARIF(report, text)
+    try checkCSV(report, text)
+    try checkAnnotations(report, text)
+    try checkPlan(report, text)
   }
 
   private func checkJSON(_ report: AuditReport, _ text: String) throws {
@@ -104,6 +109,65 @@ struct HostileTextTests {
         expectHarmless(String(line))
       }
     }
+  }
+
+  private func checkJSONLines(_ report: AuditReport, _ text: String) throws {
+    for (format, path) in [(ReportFormat.jsonl, ["resource", "label"]), (.ocsf, ["resources", "name"])] {
+      let objects = try report.bytes(format).split(separator: 0x0A).map {
+        try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any]
+      }
+      let last = try #require(objects.last ?? nil)
+      let resource = (last[path[0]] as? [[String: Any]])?.first ?? last[path[0]] as? [String: Any]
+      #expect(scalars(try #require(resource?[path[1]] as? String)) == scalars(text))
+    }
+  }
+
+  private func checkSARIF(_ report: AuditReport, _ text: String) throws {
+    let log = try #require(try JSONSerialization.jsonObject(with: Data(report.bytes(.sarif))) as? [String: Any])
+    let run = try #require((log["runs"] as? [[String: Any]])?.first)
+    let result = try #require((run["results"] as? [[String: Any]])?.first)
+    let message = try #require((result["message"] as? [String: Any])?["text"] as? String)
+    // Read as section 3.11 says: doubled braces and escaped brackets stand for themselves.
+    let read = message.unicodeScalars.map(String.init).joined().replacing(/\\(.)|([{}])\2/.dotMatchesNewlines()) {
+      String($0.output.1 ?? $0.output.2 ?? "")
+    }
+    #expect(scalars(read) == scalars("api-token 10001: \(text) found"))
+    let bare = message.replacing(/\\./.dotMatchesNewlines(), with: "").replacing(/{{|}}/, with: "")
+    #expect(!bare.unicodeScalars.contains { "[]{}".unicodeScalars.contains($0) })
+    let properties = result["properties"] as? [String: Any]
+    let label = (properties?["resource"] as? [String: Any])?["label"] as? String
+    #expect(label.map(scalars) == scalars(text))
+  }
+
+  private func checkCSV(_ report: AuditReport, _ text: String) throws {
+    for (format, id, label) in [(ReportFormat.csv, 4, 5), (.planCSV, 6, 7)] {
+      let records = csvRecords(try report.text(format))
+      #expect(Set(records.map(\.count)).count == 1)
+      let record = try #require(records.first { $0[id] == "10001" })
+      let read = record[label]
+      #expect(
+        scalars(read.hasPrefix("'") && !text.hasPrefix("'") ? String(read.dropFirst()) : read) == scalars(shown(text)))
+      for field in records.joined() {
+        let first = field.unicodeScalars.first { !$0.properties.isWhitespace }
+        #expect(first.map { !"=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? true, "\(field)")
+      }
+    }
+  }
+
+  private func checkAnnotations(_ report: AuditReport, _ text: String) throws {
+    let lines = try report.text(.github).split(separator: "\n", omittingEmptySubsequences: false)
+    for line in lines.dropLast() where !line.hasPrefix("tokenreeve: ") {
+      let parts = try #require(line.wholeMatch(of: /::(error|warning|notice) title=([^,:]*)::(.*)/), "\(line)")
+      // What the runner decodes has no line break either.
+      #expect(!parts.output.3.contains(/%0A|%0D/))
+      expectHarmless(String(parts.output.3))
+    }
+  }
+
+  private func checkPlan(_ report: AuditReport, _ text: String) throws {
+    let source = try report.text(.planMarkdown)
+    #expect(MarkdownTables(source).brokenRows.isEmpty)
+    for line in source.split(separator: "\n") { expectHarmless(String(line)) }
   }
 
   /// Nothing that acts on a terminal or in a CI log.

@@ -30,6 +30,39 @@ struct Gap {
     }
   }
 
+  /// The list, or the rule, in a sentence.
+  var subjectText: String {
+    switch subject {
+    case .list(let entry): "the list of \(entry.list.title)"
+    case .outcomes(let result, _): "rule \(result.rule.id)"
+    }
+  }
+
+  /// `not-collected`, `not-evaluable`.
+  var name: String {
+    switch subject {
+    case .list: "not-collected"
+    case .outcomes: "not-evaluable"
+    }
+  }
+
+  var ruleID: String? { if case .outcomes(let result, _) = subject { result.rule.id } else { nil } }
+
+  /// What to do about it.
+  var advice: String? { if case .list(let entry) = subject { entry.coverage.advice } else { nil } }
+
+  /// Resources on which the rule could not be evaluated; nil for a list, whose records nobody has counted.
+  var count: Int? { if case .outcomes(_, let outcomes) = subject { outcomes.count } else { nil } }
+
+  /// `decisive`, `waived`, `not needed`.
+  var bearingText: String {
+    switch bearing {
+    case .decisive: "decisive"
+    case .accepted: "waived"
+    case .irrelevant: "not needed"
+    }
+  }
+
   var isDecisive: Bool { if case .decisive = bearing { true } else { false } }
 }
 

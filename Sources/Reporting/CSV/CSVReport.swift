@@ -1,0 +1,62 @@
+import Audit
+import Files
+import Inventory
+import Policy
+
+/// One row a finding, and one for each thing that is not known, for a spreadsheet.
+enum CSVReport: Reporter {
+  static let fileName = "findings.csv"
+
+  private static let header = [
+    "disposition", "severity", "rule", "resource kind", "resource id", "label", "owner", "owner email", "message",
+    "remediation", "waiver", "waiver reason", "waiver owner", "waived until", "organization", "audited at",
+    "fingerprint",
+  ]
+
+  static func write(
+    _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
+  ) throws {
+    try writer.write(csvRecord(header))
+    let run = [csvText(report.run.organizationID), report.run.auditedAt.text]
+    if report.verdict.state == .inconclusive {
+      let reasons = csvText(report.verdict.reasons.joined(separator: "; "))
+      try writer.write(row(disposition: "inconclusive", message: reasons, run: run))
+    }
+    for gap in report.gaps {
+      try writer.write(
+        row(
+          disposition: gap.name, rule: gap.ruleID ?? "", message: csvText("\(gap.subjectText): \(gap.reason)"),
+          remediation: csvText(prose(gap.advice ?? "")), run: run))
+    }
+    let remediations = Dictionary(report.rules.map { ($0.rule.id, csvText(prose($0.rule.remediation))) }) { first, _ in
+      first
+    }
+    for finding in report.findings {
+      let resource = finding.resource
+      let waiver = finding.disposition.waiver
+      try writer.write(
+        csvRecord(
+          [
+            finding.disposition.name, finding.severity.rawValue, finding.ruleID, resource.kind.rawValue,
+            csvText(resource.id), csvText(resource.label ?? ""),
+            csvText(resource.owner?.name ?? resource.owner?.id ?? ""), csvText(resource.owner?.email ?? ""),
+            csvText(finding.message), remediations[finding.ruleID] ?? "", csvText(waiver?.id ?? ""),
+            csvText(waiver?.reason ?? ""), csvText(waiver?.owner ?? ""), waiver?.expires.dateText ?? "",
+          ] + run + [finding.fingerprint]))
+    }
+  }
+
+  static func writeUnfinished(to writer: inout some ByteWriter & ~Copyable) throws {
+    try writer.write(csvRecord(header))
+    try writer.write(
+      row(
+        disposition: "inconclusive", message: "\(UnfinishedRun.title). \(UnfinishedRun.explanation)", run: ["", ""]))
+  }
+
+  /// A row that is no finding.
+  private static func row(
+    disposition: String, rule: String = "", message: String, remediation: String = "", run: [String]
+  ) -> String {
+    csvRecord([disposition, "", rule, "", "", "", "", "", message, remediation, "", "", "", ""] + run + [""])
+  }
+}

@@ -1,0 +1,77 @@
+import Audit
+import Inventory
+import Policy
+import Reporting
+import Testing
+
+/// Every format tells of the same findings.
+struct OneTruthTests {
+  private static func report() -> AuditReport {
+    var builder = ReportBuilder()
+    for (id, severity) in [("token-a", Severity.high), ("token-b", .low), ("token-c", .info)] {
+      builder.rule(id, severity)
+    }
+    builder.rule("policy-d", .critical, kinds: [.policy])
+    builder.rule("record-e", .medium, verdict: .inconclusive)
+    let waiver = builder.waiver(.findings(rules: ["token-a", "token-b", "token-c"]))
+    for (index, rule) in ["token-a", "token-b", "token-c", "policy-d", "record-e"].enumerated() {
+      for number in 0..<(7 + index) {
+        builder.finding(rule, id: "\(rule)/\(number) x", waiver: number % 3 == 0 ? waiver : nil)
+      }
+    }
+    return builder.report()
+  }
+
+  @Test(arguments: [ReportFormat.json, .jsonl, .ocsf, .sarif, .csv, .junit, .markdown])
+  func tellsOfEveryFinding(format: ReportFormat) throws {
+    for report in [Self.report(), ReportBuilder.everything(), ReportBuilder.allInOrder()] {
+      let told = try report.told(format)
+      #expect(Set(told) == Set(report.told))
+      #expect(told.count == report.findings.count)
+    }
+  }
+
+  @Test(arguments: [ReportFormat.planMarkdown, .planCSV])
+  func planHoldsWhatIsOpen(format: ReportFormat) throws {
+    for report in [Self.report(), ReportBuilder.everything(), ReportBuilder.allInOrder()] {
+      let open = report.told.filter { $0.disposition == "open" }
+      let told = try report.told(format)
+      #expect(Set(told) == Set(open))
+      #expect(told.count == open.count)
+    }
+  }
+
+  /// What a job shows is limited, and the rest counted.
+  @Test func annotationsCountWhatTheyLeaveOut() throws {
+    for report in [Self.report(), ReportBuilder.everything(), ReportBuilder.allInOrder()] {
+      let lines = try report.text(.github).split(separator: "\n")
+      let commands = lines.filter { $0.hasPrefix("::") }
+      let leftOut = lines.last?.firstMatch(of: /^tokenreeve: ([0-9]+) more/).flatMap { Int($0.output.1) } ?? 0
+      let open = report.findings.count { $0.disposition.isOpen }
+      let gaps =
+        report.coverage.count { !$0.coverage.isComplete } + report.rules.reduce(0) { $0 + $1.notEvaluable.count }
+      #expect(commands.count + leftOut == 1 + gaps + open)
+      for level in ["::error ", "::warning ", "::notice "] {
+        #expect(commands.count { $0.hasPrefix(level) } <= 10)
+      }
+    }
+  }
+
+  /// No format lets a run that is not pass look like one.
+  @Test(arguments: ReportFormat.allCases) func unknownIsTold(format: ReportFormat) throws {
+    var builder = ReportBuilder()
+    builder.rule("token-a", .high)
+    builder.doubt = "the snapshot is older than allowed"
+    let doubtful = try builder.report().text(format)
+    if ![.planMarkdown, .planCSV].contains(format) {
+      #expect(doubtful.contains("the snapshot is older than allowed"))
+      #expect(doubtful.lowercased().contains("inconclusive"))
+    }
+    builder.doubt = nil
+    builder.coverage[.apiTokens] = Coverage(state: .unavailable("the key was refused"))
+    #expect(try builder.report().text(format).contains("the key was refused"))
+    builder.coverage[.apiTokens] = Coverage(state: .complete(verified: true))
+    builder.notEvaluable("token-a", reason: "scopes were not reported", count: 3)
+    #expect(try builder.report().text(format).contains("scopes were not reported"))
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Policy
+import Reporting
+
+@testable import Audit
+
+/// What a format says of a finding.
+struct ToldFinding: Hashable {
+  let rule: String
+  let resource: String
+  let disposition: String
+}
+
+extension AuditReport {
+  /// The findings themselves.
+  var told: [ToldFinding] {
+    findings.map {
+      ToldFinding(
+        rule: $0.ruleID, resource: "\($0.resource.kind.rawValue) \($0.resource.id)", disposition: $0.disposition.name)
+    }
+  }
+
+  /// The findings that a format tells of, read back from it.
+  func told(_ format: ReportFormat) throws -> [ToldFinding] {
+    switch format {
+    case .json: try jsonObject(bytes(.json))["findings"].map(fromJSON) ?? []
+    case .jsonl: try lines(.jsonl).filter { $0["kind"] as? String == "finding" }.map(fromJSON)
+    case .ocsf: try lines(.ocsf).compactMap(fromOCSF)
+    case .sarif: try fromSARIF(jsonObject(bytes(.sarif)))
+    case .csv:
+      csvRecords(try text(.csv)).filter { ["open", "waived"].contains($0[0]) }.map {
+        ToldFinding(rule: $0[2], resource: "\($0[3]) \($0[4])", disposition: $0[0])
+      }
+    case .planCSV:
+      csvRecords(try text(.planCSV)).dropFirst().filter { !$0[4].isEmpty }.map {
+        ToldFinding(rule: $0[4], resource: "\($0[5]) \($0[6])", disposition: "open")
+      }
+    case .junit: try JUnitFile(bytes(.junit)).cases.compactMap(fromJUnit)
+    case .markdown: fromMarkdown(try text(.markdown))
+    case .planMarkdown:
+      MarkdownTables(try text(.planMarkdown)).rows.map {
+        ToldFinding(rule: $0[4].code[0], resource: $0[2].prose + $0[2].code[0], disposition: "open")
+      }
+    case .text, .github: []
+    }
+  }
+
+  private func jsonObject(_ bytes: [UInt8]) throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
+  }
+
+  private func lines(_ format: ReportFormat) throws -> [[String: Any]] {
+    try bytes(format).split(separator: 0x0A).map { try jsonObject(Array($0)) }
+  }
+
+  private func fromJSON(_ findings: Any) -> [ToldFinding] { (findings as? [[String: Any]] ?? []).map(fromJSON) }
+
+  private func fromJSON(_ finding: [String: Any]) -> ToldFinding {
+    let resource = finding["resource"] as? [String: Any] ?? [:]
+    return ToldFinding(
+      rule: finding["ruleId"] as? String ?? "", resource: "\(resource["kind"] ?? "") \(resource["id"] ?? "")",
+      disposition: finding["disposition"] as? String ?? "")
+  }
+
+  /// Events without a resource say what is not known.
+  private func fromOCSF(_ event: [String: Any]) -> ToldFinding? {
+    guard let resource = (event["resources"] as? [[String: Any]])?.first else { return nil }
+    let compliance = event["compliance"] as? [String: Any]
+    return ToldFinding(
+      rule: compliance?["control"] as? String ?? "", resource: "\(resource["type"] ?? "") \(resource["uid"] ?? "")",
+      disposition: event["status_id"] as? Int == 3 ? "waived" : "open")
+  }
+
+  private func fromSARIF(_ log: [String: Any]) -> [ToldFinding] {
+    let run = (log["runs"] as? [[String: Any]])?.first ?? [:]
+    return (run["results"] as? [[String: Any]] ?? []).map { result in
+      let location = (result["locations"] as? [[String: Any]])?.first
+      let name = (location?["logicalLocations"] as? [[String: Any]])?.first?["fullyQualifiedName"] as? String ?? ""
+      let isWaived = (result["suppressions"] as? [Any])?.isEmpty == false
+      return ToldFinding(
+        rule: result["ruleId"] as? String ?? "", resource: name.replacing("/", with: " ", maxReplacements: 1),
+        disposition: isWaived ? "waived" : "open")
+    }
+  }
+
+  private func fromJUnit(_ testCase: JUnitFile.Case) -> ToldFinding? {
+    let isGap = ["list ", "all ", "not evaluable: ", "verdict"].contains { testCase.name.hasPrefix($0) }
+    guard !isGap else { return nil }
+    return ToldFinding(
+      rule: String(testCase.className.dropFirst("tokenreeve.".count)), resource: testCase.name,
+      disposition: testCase.message.hasPrefix("waived: ") ? "waived" : "open")
+  }
+
+  private func fromMarkdown(_ text: String) -> [ToldFinding] {
+    text.split(separator: "\n#").flatMap { section -> [ToldFinding] in
+      let rows = MarkdownTables(String(section)).rows
+      if section.hasPrefix("## Waived") {
+        return rows.map {
+          ToldFinding(rule: $0[0].code[0], resource: $0[1].prose + $0[1].code[0], disposition: "waived")
+        }
+      }
+      guard section.hasPrefix("### `") else { return [] }
+      let rule = String(section.split(separator: "`")[1])
+      return rows.map { ToldFinding(rule: rule, resource: $0[0].prose + $0[0].code[0], disposition: "open") }
+    }
+  }
+}
