@@ -30,6 +30,12 @@ struct ServedSandbox {
 
   struct NotServed: Error { let words: String }
 
+  /// Ends it as a user would, and returns what it said.
+  func end() async throws -> Program.Result {
+    program.signal(SIGTERM)
+    return try await program.end()
+  }
+
   /// What a user would export before the audit, with the key of these scopes.
   func environment(scopes: String = "read:policies:admin read:tokens:admin") throws -> [String: String] {
     guard let key = keys[scopes] else { throw NotServed(words: "no key with \(scopes) among \(keys)") }

@@ -31,7 +31,7 @@ struct Collection {
     let progress = ProgressDisplay(console: console)
     defer { progress.finish() }
     let collector = Collector(
-      client: client, organization: organization, host: host, clock: Clock(now: { wallClock() }))
+      client: client, organization: organization, host: host, clock: Clock(now: waitingClock))
     let result = try await collector.collect(into: sink, resuming: resumptions) { progress.show($0) }
     progress.finish()
     try Task.checkCancellation()

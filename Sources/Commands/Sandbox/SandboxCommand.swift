@@ -53,7 +53,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
   func run() async throws {
     var configuration = SandboxConfiguration(
-      organization: organization.organization(at: at?.instant ?? wallClock(), profile: profile), now: wallClock)
+      organization: organization.organization(at: at?.instant ?? wallClock(), profile: profile), now: waitingClock)
     configuration.port = port
     configuration.maximumPageSize = pageSize
     configuration.needsKeyScope = strictKeyScope

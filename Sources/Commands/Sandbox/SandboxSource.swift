@@ -13,7 +13,7 @@ struct SandboxSource: SnapshotSource {
   func take(at: Instant?, _ console: Console) async throws -> TakenSnapshot {
     let instant = at ?? Self.defaultInstant
     let organization = options.organization(at: instant)
-    let server = try await SandboxServer.start(SandboxConfiguration(organization: organization, now: wallClock))
+    let server = try await SandboxServer.start(SandboxConfiguration(organization: organization, now: waitingClock))
     do {
       let snapshot = try await collect(organization, from: server, console)
       await server.stop()
