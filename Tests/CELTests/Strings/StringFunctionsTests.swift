@@ -168,11 +168,12 @@ struct OccurrencesTests {
 
   @Test func findsWhatComparingEverywhereFinds() {
     var generator = SeededGenerator(seed: 1977)
-    for _ in 0..<3000 {
-      let text = String(
-        (0..<Int.random(in: 0...40, using: &generator)).map { _ in "abé".randomElement(using: &generator) ?? "a" })
-      let part = String(
-        (0..<Int.random(in: 1...6, using: &generator)).map { _ in "abé".randomElement(using: &generator) ?? "a" })
+    func text(_ lengths: ClosedRange<Int>) -> String {
+      String(
+        (0..<Int.random(in: lengths, using: &generator)).map { _ in "aaabbé".randomElement(using: &generator) ?? "a" })
+    }
+    for _ in 0..<10_000 {
+      let (text, part) = (text(0...60), text(1...8))
       var occurrences = Occurrences(of: part, in: text)
       var found: [Int] = []
       while let occurrence = occurrences.next() {
