@@ -11,7 +11,7 @@ extension Compiler {
           if try first(&frame) == decisive { return decisive }
         } catch {
           failure = error
-          if try second(&frame) == decisive { return decisive }
+          if (try? second(&frame)) == decisive { return decisive }
           throw failure
         }
         return try second(&frame)
