@@ -70,8 +70,12 @@ struct SplitMix {
 }
 
 /// A record as the variable `token`.
-struct RecordObject: CEL.Object {
+final class RecordObject: CEL.Object {
   let record: Record
+
+  init(record: Record) {
+    self.record = record
+  }
 
   static let type = ObjectType(
     "token",
@@ -95,8 +99,13 @@ struct RecordObject: CEL.Object {
   }
 }
 
-struct UserObject: CEL.Object {
+final class UserObject: CEL.Object {
   let email: String
+
+  init(email: String) {
+    self.email = email
+  }
+
   static let type = ObjectType("user", fields: [("email", .string)])
   var typeName: String { "user" }
   func field(_ index: Int) -> Field { index == 0 ? .value(.string(email)) : .absent }

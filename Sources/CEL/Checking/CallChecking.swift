@@ -12,21 +12,26 @@ extension Checker {
     if let function = names.function(name, isRooted: isRooted) {
       return resolve(node, function, target: target, arguments)
     }
-    for child in [target].compactMap({ $0 }) + arguments { _ = check(child) }
-    return fail(node, "there is no function `\(name)`", suggestion(name, target), at: node.focus)
+    return unknown(node, name, target, arguments)
   }
 
-  private func suggestion(_ name: String, _ target: SyntaxNode?) -> String? {
+  private mutating func unknown(
+    _ node: SyntaxNode, _ name: String, _ target: SyntaxNode?, _ arguments: [SyntaxNode]
+  ) -> CELType {
     let functions = environment.declarations.functions.functions
     let prefix = target.flatMap { qualifiedName($0)?.name }.map { $0 + "." } ?? ""
     let isNamespace = !prefix.isEmpty && functions.keys.contains { $0.hasPrefix(prefix) }
+    let macros = isNamespace ? [] : Self.macros(isReceiverStyle: target != nil)
     let known =
       isNamespace
       ? functions.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
       : functions.values.filter { function in
         function.overloads.contains { $0.isReceiverStyle == (target != nil) }
-      }.map(\.name).filter { Operator.symbol($0) == nil } + Self.macros(isReceiverStyle: target != nil)
-    return didYouMean(name, among: known)
+      }.map(\.name).filter { Operator.symbol($0) == nil }
+    // A namespace is no variable, and what stands in a macro is wrong only because the macro's name is.
+    if let target, !isNamespace { _ = check(target) }
+    if didYouMean(name, among: macros) == nil { for argument in arguments { _ = check(argument) } }
+    return fail(node, "there is no function `\(name)`", didYouMean(name, among: known + macros), at: node.focus)
   }
 
   private static func macros(isReceiverStyle: Bool) -> [String] {

@@ -179,20 +179,3 @@ extension Compiler {
     }
   }
 }
-
-/// Reads a value that has been evaluated.
-struct EvaluationReader: Reader {
-  let base: Evaluation<Value>
-
-  init(_ base: @escaping Evaluation<Value>) { self.base = base }
-
-  @inline(__always)
-  func evaluation<Result: Native>() -> Evaluation<Result> {
-    let base = base
-    return { frame throws(EvaluationError) in
-      let value = try base(&frame)
-      guard let native = Result.unwrap(value) else { throw .unexpected(value, expected: Result.celName) }
-      return native
-    }
-  }
-}

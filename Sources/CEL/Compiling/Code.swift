@@ -46,48 +46,81 @@ enum Code: Sendable {
     }
   }
 
-  var bool: Evaluation<Bool> { if case .bool(let evaluation) = self { evaluation } else { unwrapped() } }
-  var int: Evaluation<Int64> { if case .int(let evaluation) = self { evaluation } else { unwrapped() } }
-  var uint: Evaluation<UInt64> { if case .uint(let evaluation) = self { evaluation } else { unwrapped() } }
-  var double: Evaluation<Double> { if case .double(let evaluation) = self { evaluation } else { unwrapped() } }
-  var string: Evaluation<String> { if case .string(let evaluation) = self { evaluation } else { unwrapped() } }
-  var timestamp: Evaluation<Timestamp> {
-    if case .timestamp(let evaluation) = self { evaluation } else { unwrapped() }
+  var bool: Evaluation<Bool> {
+    if case .bool(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(Bool.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try Bool.unwrap(try value(&frame)) }
   }
-  var duration: Evaluation<Duration> { if case .duration(let evaluation) = self { evaluation } else { unwrapped() } }
-  var list: Evaluation<ListValue> { if case .list(let evaluation) = self { evaluation } else { unwrapped() } }
 
-  /// Another type than the one that is asked for is an error when it is evaluated.
-  @inline(__always)
-  private func unwrapped<Result: Native>() -> Evaluation<Result> {
-    if let constant, let native = Result.unwrap(constant) { return { _ throws(EvaluationError) in native } }
-    let evaluation = value
-    return { frame throws(EvaluationError) in
-      let value = try evaluation(&frame)
-      guard let native = Result.unwrap(value) else { throw .unexpected(value, expected: Result.celName) }
-      return native
-    }
+  var int: Evaluation<Int64> {
+    if case .int(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(Int64.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try Int64.unwrap(try value(&frame)) }
+  }
+
+  var uint: Evaluation<UInt64> {
+    if case .uint(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(UInt64.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try UInt64.unwrap(try value(&frame)) }
+  }
+
+  var double: Evaluation<Double> {
+    if case .double(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(Double.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try Double.unwrap(try value(&frame)) }
+  }
+
+  var string: Evaluation<String> {
+    if case .string(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(String.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try String.unwrap(try value(&frame)) }
+  }
+
+  var timestamp: Evaluation<Timestamp> {
+    if case .timestamp(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(Timestamp.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try Timestamp.unwrap(try value(&frame)) }
+  }
+
+  var duration: Evaluation<Duration> {
+    if case .duration(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(Duration.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try Duration.unwrap(try value(&frame)) }
+  }
+
+  var list: Evaluation<ListValue> {
+    if case .list(let evaluation) = self { return evaluation }
+    if let constant = constant.flatMap(ListValue.init) { return { _ throws(EvaluationError) in constant } }
+    let value = value
+    return { frame throws(EvaluationError) in try ListValue.unwrap(try value(&frame)) }
   }
 
   // MARK: - By type
 
-  /// Code that reads values of a type; `read` makes the evaluation for the Swift type of the type's values.
+  /// Code that reads values of a type.
   static func reading(_ type: CELType, _ reader: some Reader) -> Code {
     switch type {
-    case .bool: .bool(reader.evaluation())
-    case .int: .int(reader.evaluation())
-    case .uint: .uint(reader.evaluation())
-    case .double: .double(reader.evaluation())
-    case .string: .string(reader.evaluation())
-    case .timestamp: .timestamp(reader.evaluation())
-    case .duration: .duration(reader.evaluation())
-    case .list: .list(reader.evaluation())
-    default: .value(reader.evaluation())
+    case .bool: .bool { frame throws(EvaluationError) in try Bool.unwrap(try reader.read(&frame)) }
+    case .int: .int { frame throws(EvaluationError) in try Int64.unwrap(try reader.read(&frame)) }
+    case .uint: .uint { frame throws(EvaluationError) in try UInt64.unwrap(try reader.read(&frame)) }
+    case .double: .double { frame throws(EvaluationError) in try Double.unwrap(try reader.read(&frame)) }
+    case .string: .string { frame throws(EvaluationError) in try String.unwrap(try reader.read(&frame)) }
+    case .timestamp: .timestamp { frame throws(EvaluationError) in try Timestamp.unwrap(try reader.read(&frame)) }
+    case .duration: .duration { frame throws(EvaluationError) in try Duration.unwrap(try reader.read(&frame)) }
+    case .list: .list { frame throws(EvaluationError) in try ListValue.unwrap(try reader.read(&frame)) }
+    default:
+      .value { frame throws(EvaluationError) in
+        let value = try reader.read(&frame)
+        if let failure = value.failure { throw failure }
+        return value
+      }
     }
   }
-}
-
-/// Something that values of any type can be read from.
-protocol Reader {
-  func evaluation<Result: Native>() -> Evaluation<Result>
 }

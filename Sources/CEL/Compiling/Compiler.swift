@@ -44,7 +44,7 @@ struct Compiler {
     switch checked.reference(node) {
     case .failure(let error): return .value { _ throws(EvaluationError) in throw error }
     case .variable(let slot):
-      return .reading(type(node), VariableReader(slot: slot, name: environment.variables[slot].name))
+      return .reading(type(node), VariableReader(slot: slot))
     case .local(let slot): return .reading(type(node), LocalReader(slot: slot))
     case .constant(let value): return .constant(value)
     default: break

@@ -11,7 +11,7 @@ extension Compiler {
           if try first(&frame) == decisive { return decisive }
         } catch {
           failure = error
-          if try second(&frame) == decisive { return decisive }
+          if (try? second(&frame)) == decisive { return decisive }
           throw failure
         }
         return try second(&frame)
@@ -36,20 +36,24 @@ extension Compiler {
     if case .bool(let flag)? = condition.constant { return flag ? then : otherwise }
     let test = condition.bool
     switch (then.nativeType, otherwise.nativeType) {
-    case (.bool, .bool): return .bool(choose(test, then.bool, otherwise.bool))
-    case (.int, .int): return .int(choose(test, then.int, otherwise.int))
-    case (.string, .string): return .string(choose(test, then.string, otherwise.string))
-    case (.timestamp, .timestamp): return .timestamp(choose(test, then.timestamp, otherwise.timestamp))
-    case (.duration, .duration): return .duration(choose(test, then.duration, otherwise.duration))
-    default: return .value(choose(test, then.value, otherwise.value))
+    case (.bool, .bool):
+      let (then, otherwise) = (then.bool, otherwise.bool)
+      return .bool { frame throws(EvaluationError) in try test(&frame) ? try then(&frame) : try otherwise(&frame) }
+    case (.int, .int):
+      let (then, otherwise) = (then.int, otherwise.int)
+      return .int { frame throws(EvaluationError) in try test(&frame) ? try then(&frame) : try otherwise(&frame) }
+    case (.string, .string):
+      let (then, otherwise) = (then.string, otherwise.string)
+      return .string { frame throws(EvaluationError) in try test(&frame) ? try then(&frame) : try otherwise(&frame) }
+    case (.timestamp, .timestamp):
+      let (then, otherwise) = (then.timestamp, otherwise.timestamp)
+      return .timestamp { frame throws(EvaluationError) in try test(&frame) ? try then(&frame) : try otherwise(&frame) }
+    case (.duration, .duration):
+      let (then, otherwise) = (then.duration, otherwise.duration)
+      return .duration { frame throws(EvaluationError) in try test(&frame) ? try then(&frame) : try otherwise(&frame) }
+    default:
+      let (then, otherwise) = (then.value, otherwise.value)
+      return .value { frame throws(EvaluationError) in try test(&frame) ? try then(&frame) : try otherwise(&frame) }
     }
-  }
-
-  @inline(__always)
-  private func choose<Result>(
-    _ test: @escaping Evaluation<Bool>, _ then: @escaping Evaluation<Result>,
-    _ otherwise: @escaping Evaluation<Result>
-  ) -> Evaluation<Result> {
-    { frame throws(EvaluationError) in try test(&frame) ? try then(&frame) : try otherwise(&frame) }
   }
 }

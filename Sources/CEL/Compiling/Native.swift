@@ -1,61 +1,64 @@
 /// A Swift type that stands for one of the language's, so that values of it need no wrapping while they are worked on.
-protocol Native: Sendable {
+protocol Native {
   /// Nil when the value has another type.
-  static func unwrap(_ value: Value) -> Self?
-  var wrapped: Value { get }
+  init?(_ value: Value)
   static var celName: String { get }
 }
 
+extension Native {
+  /// Takes a value whose type the checker has found. One of another type comes from an application that does not keep
+  /// to its declarations, or stands for a failure.
+  @inline(__always)
+  static func unwrap(_ value: Value) throws(EvaluationError) -> Self {
+    guard let native = Self(value) else { throw .unexpected(value, expected: celName) }
+    return native
+  }
+}
+
 extension Bool: Native {
-  static func unwrap(_ value: Value) -> Bool? { if case .bool(let flag) = value { flag } else { nil } }
-  var wrapped: Value { .bool(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .bool(let flag) = value { self = flag } else { return nil } }
   static var celName: String { "bool" }
 }
 
 extension Int64: Native {
-  static func unwrap(_ value: Value) -> Int64? { if case .int(let number) = value { number } else { nil } }
-  var wrapped: Value { .int(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .int(let number) = value { self = number } else { return nil } }
   static var celName: String { "int" }
 }
 
 extension UInt64: Native {
-  static func unwrap(_ value: Value) -> UInt64? { if case .uint(let number) = value { number } else { nil } }
-  var wrapped: Value { .uint(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .uint(let number) = value { self = number } else { return nil } }
   static var celName: String { "uint" }
 }
 
 extension Double: Native {
-  static func unwrap(_ value: Value) -> Double? { if case .double(let number) = value { number } else { nil } }
-  var wrapped: Value { .double(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .double(let number) = value { self = number } else { return nil } }
   static var celName: String { "double" }
 }
 
 extension String: Native {
-  static func unwrap(_ value: Value) -> String? { if case .string(let text) = value { text } else { nil } }
-  var wrapped: Value { .string(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .string(let text) = value { self = text } else { return nil } }
   static var celName: String { "string" }
 }
 
 extension Timestamp: Native {
-  static func unwrap(_ value: Value) -> Timestamp? { if case .timestamp(let instant) = value { instant } else { nil } }
-  var wrapped: Value { .timestamp(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .timestamp(let instant) = value { self = instant } else { return nil } }
   static var celName: String { "timestamp" }
 }
 
 extension Duration: Native {
-  static func unwrap(_ value: Value) -> Duration? { if case .duration(let span) = value { span } else { nil } }
-  var wrapped: Value { .duration(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .duration(let span) = value { self = span } else { return nil } }
   static var celName: String { "duration" }
 }
 
 extension ListValue: Native {
-  static func unwrap(_ value: Value) -> ListValue? { if case .list(let list) = value { list } else { nil } }
-  var wrapped: Value { .list(self) }
+  @inline(__always)
+  init?(_ value: Value) { if case .list(let list) = value { self = list } else { return nil } }
   static var celName: String { "list" }
-}
-
-extension Value: Native {
-  static func unwrap(_ value: Value) -> Value? { value }
-  var wrapped: Value { self }
-  static var celName: String { "a value" }
 }

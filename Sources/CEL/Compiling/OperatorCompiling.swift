@@ -6,35 +6,45 @@ extension Compiler {
     }
     guard let ordering = OrderingOperator(rawValue: name) else { return nil }
     switch (types[0], types[1]) {
-    case (.int, .int): return .bool(order(ordering, left.int, right.int))
-    case (.uint, .uint): return .bool(order(ordering, left.uint, right.uint))
-    case (.double, .double): return .bool(order(ordering, left.double, right.double))
-    case (.timestamp, .timestamp): return .bool(order(ordering, left.timestamp, right.timestamp))
-    case (.duration, .duration): return .bool(order(ordering, left.duration, right.duration))
+    case (.int, .int):
+      let (left, right) = (left.int, right.int)
+      return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
+    case (.uint, .uint):
+      let (left, right) = (left.uint, right.uint)
+      return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
+    case (.double, .double):
+      let (left, right) = (left.double, right.double)
+      return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
+    case (.timestamp, .timestamp):
+      let (left, right) = (left.timestamp, right.timestamp)
+      return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
+    case (.duration, .duration):
+      let (left, right) = (left.duration, right.duration)
+      return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
     default: return nil
-    }
-  }
-
-  @inline(__always)
-  private func order<Result: Comparable & SendableMetatype>(
-    _ ordering: OrderingOperator, _ left: @escaping Evaluation<Result>, _ right: @escaping Evaluation<Result>
-  ) -> Evaluation<Bool> {
-    switch ordering {
-    case .less: { frame throws(EvaluationError) in try left(&frame) < right(&frame) }
-    case .lessOrEqual: { frame throws(EvaluationError) in try left(&frame) <= right(&frame) }
-    case .greater: { frame throws(EvaluationError) in try left(&frame) > right(&frame) }
-    case .greaterOrEqual: { frame throws(EvaluationError) in try left(&frame) >= right(&frame) }
     }
   }
 
   private func equality(_ types: [CELType], _ left: Code, _ right: Code, isNegated: Bool) -> Evaluation<Bool> {
     switch (types[0], types[1]) {
-    case (.bool, .bool): return equal(left.bool, right.bool, isNegated)
-    case (.int, .int): return equal(left.int, right.int, isNegated)
-    case (.uint, .uint): return equal(left.uint, right.uint, isNegated)
-    case (.double, .double): return equal(left.double, right.double, isNegated)
-    case (.timestamp, .timestamp): return equal(left.timestamp, right.timestamp, isNegated)
-    case (.duration, .duration): return equal(left.duration, right.duration, isNegated)
+    case (.bool, .bool):
+      let (left, right) = (left.bool, right.bool)
+      return { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
+    case (.int, .int):
+      let (left, right) = (left.int, right.int)
+      return { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
+    case (.uint, .uint):
+      let (left, right) = (left.uint, right.uint)
+      return { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
+    case (.double, .double):
+      let (left, right) = (left.double, right.double)
+      return { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
+    case (.timestamp, .timestamp):
+      let (left, right) = (left.timestamp, right.timestamp)
+      return { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
+    case (.duration, .duration):
+      let (left, right) = (left.duration, right.duration)
+      return { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
     case (.string, .string):
       let left = left.string
       if case .string(let text)? = right.constant {
@@ -58,17 +68,16 @@ extension Compiler {
     }
   }
 
-  @inline(__always)
-  private func equal<Result: Equatable & SendableMetatype>(
-    _ left: @escaping Evaluation<Result>, _ right: @escaping Evaluation<Result>, _ isNegated: Bool
-  ) -> Evaluation<Bool> {
-    { frame throws(EvaluationError) in (try left(&frame) == right(&frame)) != isNegated }
-  }
-
   func arithmetic(_ name: String, _ types: [CELType], _ left: Code, _ right: Code) -> Code? {
     switch (types[0], types[1]) {
-    case (.int, .int): return integers(name, left.int, right.int).map { .int($0) }
-    case (.uint, .uint): return integers(name, left.uint, right.uint).map { .uint($0) }
+    case (.int, .int):
+      guard let operation = ArithmeticOperator(rawValue: name) else { return nil }
+      let (left, right) = (left.int, right.int)
+      return .int { frame throws(EvaluationError) in try operation(left(&frame), right(&frame)) }
+    case (.uint, .uint):
+      guard let operation = ArithmeticOperator(rawValue: name) else { return nil }
+      let (left, right) = (left.uint, right.uint)
+      return .uint { frame throws(EvaluationError) in try operation(left(&frame), right(&frame)) }
     case (.double, .double): return doubles(name, left.double, right.double)
     case (.string, .string) where name == "_+_":
       let (left, right) = (left.string, right.string)
@@ -78,20 +87,6 @@ extension Compiler {
       }
     case (.timestamp, _), (_, .timestamp), (.duration, .duration): return times(name, types, left, right)
     default: return nil
-    }
-  }
-
-  @inline(__always)
-  private func integers<Number: FixedWidthInteger & SendableMetatype>(
-    _ name: String, _ left: @escaping Evaluation<Number>, _ right: @escaping Evaluation<Number>
-  ) -> Evaluation<Number>? {
-    switch name {
-    case "_+_": { frame throws(EvaluationError) in try Arithmetic.add(left(&frame), right(&frame)) }
-    case "_-_": { frame throws(EvaluationError) in try Arithmetic.subtract(left(&frame), right(&frame)) }
-    case "_*_": { frame throws(EvaluationError) in try Arithmetic.multiply(left(&frame), right(&frame)) }
-    case "_/_": { frame throws(EvaluationError) in try Arithmetic.divide(left(&frame), right(&frame)) }
-    case "_%_": { frame throws(EvaluationError) in try Arithmetic.remainder(left(&frame), right(&frame)) }
-    default: nil
     }
   }
 

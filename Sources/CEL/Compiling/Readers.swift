@@ -1,23 +1,14 @@
+/// Something that values are read from.
+protocol Reader: Sendable {
+  func read(_ frame: inout Frame) throws(EvaluationError) -> Value
+}
+
 /// Reads a variable of the environment.
 struct VariableReader: Reader {
   let slot: Int
-  let name: String
 
   @inline(__always)
-  func evaluation<Result: Native>() -> Evaluation<Result> {
-    let slot = slot
-    let name = name
-    return { frame throws(EvaluationError) in
-      let value = frame.variables[slot]
-      guard let native = Result.unwrap(value) else {
-        throw value.failure
-          ?? EvaluationError(
-            "the variable `\(name)` is \(value.type.name), not \(Result.celName) as declared", kind: .noSuchOverload)
-      }
-      if Result.self == Value.self, let failure = value.failure { throw failure }
-      return native
-    }
-  }
+  func read(_ frame: inout Frame) throws(EvaluationError) -> Value { frame.variables[slot] }
 }
 
 /// Reads a variable that a macro declares.
@@ -25,15 +16,7 @@ struct LocalReader: Reader {
   let slot: Int
 
   @inline(__always)
-  func evaluation<Result: Native>() -> Evaluation<Result> {
-    let slot = slot
-    return { frame throws(EvaluationError) in
-      let value = frame.locals[slot]
-      guard let native = Result.unwrap(value) else { throw .unexpected(value, expected: Result.celName) }
-      if Result.self == Value.self, let failure = value.failure { throw failure }
-      return native
-    }
-  }
+  func read(_ frame: inout Frame) throws(EvaluationError) -> Value { frame.locals[slot] }
 }
 
 /// Reads a field of a record by its index.
@@ -44,44 +27,23 @@ struct FieldReader: Reader {
   let absent: EvaluationError
 
   @inline(__always)
-  func evaluation<Result: Native>() -> Evaluation<Result> {
-    let (index, absent) = (index, absent)
-    switch record {
-    case .variable(let slot):
-      return { frame throws(EvaluationError) in
-        guard case .object(let object) = frame.variables[slot] else {
-          throw .unexpected(frame.variables[slot], expected: "a record")
-        }
-        return try Self.result(object.field(index), absent)
-      }
-    case .local(let slot):
-      return { frame throws(EvaluationError) in
-        guard case .object(let object) = frame.locals[slot] else {
-          throw .unexpected(frame.locals[slot], expected: "a record")
-        }
-        return try Self.result(object.field(index), absent)
-      }
-    case .evaluation(let evaluation):
-      return { frame throws(EvaluationError) in
-        let value = try evaluation(&frame)
-        guard case .object(let object) = value else { throw .unexpected(value, expected: "a record") }
-        return try Self.result(object.field(index), absent)
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func result<Result: Native>(
-    _ field: Field, _ absent: EvaluationError
-  ) throws(EvaluationError) -> Result {
-    switch field {
+  func read(_ frame: inout Frame) throws(EvaluationError) -> Value {
+    switch try record.record(&frame).field(index) {
+    case .value(let value): return value
     case .absent: throw absent
     case .unknown(let reason): throw EvaluationError(reason, kind: .unknown)
-    case .value(let value):
-      guard let native = Result.unwrap(value) else { throw .unexpected(value, expected: Result.celName) }
-      return native
     }
   }
+}
+
+/// Reads what an evaluation gives.
+struct EvaluationReader: Reader {
+  private let evaluation: Evaluation<Value>
+
+  init(_ evaluation: @escaping Evaluation<Value>) { self.evaluation = evaluation }
+
+  @inline(__always)
+  func read(_ frame: inout Frame) throws(EvaluationError) -> Value { try evaluation(&frame) }
 }
 
 /// Where a record comes from; variables are read in place.
@@ -90,38 +52,31 @@ enum RecordSource: Sendable {
   case local(Int)
   case evaluation(Evaluation<Value>)
 
-  /// Whether the record has the field; not knowing is an error.
-  func presence(of index: Int) -> Evaluation<Bool> {
+  @inline(__always)
+  func record(_ frame: inout Frame) throws(EvaluationError) -> any Object {
     switch self {
     case .variable(let slot):
-      return { frame throws(EvaluationError) in
-        guard case .object(let object) = frame.variables[slot] else {
-          throw .unexpected(frame.variables[slot], expected: "a record")
-        }
-        return try Self.isPresent(object.field(index))
-      }
+      if case .object(let object) = frame.variables[slot] { return object }
+      throw .unexpected(frame.variables[slot], expected: "a record")
     case .local(let slot):
-      return { frame throws(EvaluationError) in
-        guard case .object(let object) = frame.locals[slot] else {
-          throw .unexpected(frame.locals[slot], expected: "a record")
-        }
-        return try Self.isPresent(object.field(index))
-      }
+      let value = frame.locals[slot]
+      if case .object(let object) = value { return object }
+      throw .unexpected(value, expected: "a record")
     case .evaluation(let evaluation):
-      return { frame throws(EvaluationError) in
-        let value = try evaluation(&frame)
-        guard case .object(let object) = value else { throw .unexpected(value, expected: "a record") }
-        return try Self.isPresent(object.field(index))
-      }
+      let value = try evaluation(&frame)
+      if case .object(let object) = value { return object }
+      throw .unexpected(value, expected: "a record")
     }
   }
 
-  @inline(__always)
-  private static func isPresent(_ field: Field) throws(EvaluationError) -> Bool {
-    switch field {
-    case .absent: return false
-    case .unknown(let reason): throw EvaluationError(reason, kind: .unknown)
-    case .value: return true
+  /// Whether the record has the field; not knowing is an error.
+  func presence(of index: Int) -> Evaluation<Bool> {
+    { frame throws(EvaluationError) in
+      switch try record(&frame).field(index) {
+      case .value: return true
+      case .absent: return false
+      case .unknown(let reason): throw EvaluationError(reason, kind: .unknown)
+      }
     }
   }
 }

@@ -127,3 +127,25 @@ extension Arithmetic {
     return left + right
   }
 }
+
+/// The operators that take two integers and give one.
+enum ArithmeticOperator: String {
+  case add = "_+_"
+  case subtract = "_-_"
+  case multiply = "_*_"
+  case divide = "_/_"
+  case remainder = "_%_"
+
+  @inline(__always)
+  func callAsFunction<Number: FixedWidthInteger>(
+    _ left: Number, _ right: Number
+  ) throws(EvaluationError) -> Number {
+    switch self {
+    case .add: try Arithmetic.add(left, right)
+    case .subtract: try Arithmetic.subtract(left, right)
+    case .multiply: try Arithmetic.multiply(left, right)
+    case .divide: try Arithmetic.divide(left, right)
+    case .remainder: try Arithmetic.remainder(left, right)
+    }
+  }
+}

@@ -15,12 +15,10 @@ func areEqual(_ left: Value, _ right: Value, _ frame: inout Frame) throws(Evalua
   case (.timestamp(let left), .timestamp(let right)): return left == right
   case (.duration(let left), .duration(let right)): return left == right
   case (.type(let left), .type(let right)): return left == right
-  case (.list(let left), .list(let right)): return try areEqual(left, right, &frame)
-  case (.map(let left), .map(let right)): return try areEqual(left, right, &frame)
-  case (.optional(let left), .optional(let right)):
-    guard let left, let right else { return left == nil && right == nil }
-    return try areEqual(left, right, &frame)
-  case (.object(let left), .object(let right)): return try areEqual(left, right, &frame)
+  case (.list, .list), (.map, .map), (.optional, .optional), (.object, .object):
+    try frame.budget.enter()
+    defer { frame.budget.leave() }
+    return try haveEqualParts(left, right, &frame)
   case (.opaque(let left), .opaque(let right)):
     if let failure = (left as? FailedValue ?? right as? FailedValue)?.error { throw failure }
     return left.typeName == right.typeName && left.isEqual(to: right)
@@ -28,6 +26,20 @@ func areEqual(_ left: Value, _ right: Value, _ frame: inout Frame) throws(Evalua
     if let order = numericOrder(left, right) { return order == .equal }
     if let failure = left.failure ?? right.failure { throw failure }
     return false
+  }
+}
+
+private func haveEqualParts(
+  _ left: Value, _ right: Value, _ frame: inout Frame
+) throws(EvaluationError) -> Bool {
+  switch (left, right) {
+  case (.list(let left), .list(let right)): return try areEqual(left, right, &frame)
+  case (.map(let left), .map(let right)): return try areEqual(left, right, &frame)
+  case (.object(let left), .object(let right)): return try areEqual(left, right, &frame)
+  case (.optional(let left), .optional(let right)):
+    guard let left, let right else { return left == nil && right == nil }
+    return try areEqual(left, right, &frame)
+  default: return false
   }
 }
 
@@ -72,8 +84,8 @@ private func areEqual(
 }
 
 extension Value: Equatable {
-  /// The language's own equality. Records of an application's types are never equal here: which fields they have is
-  /// known to an ``Environment`` alone.
+  /// The language's own equality. Records of an application's types are never equal here, since which fields they have
+  /// is known to an ``Environment`` alone; nor are values that are nested deeper than evaluations look.
   public static func == (left: Value, right: Value) -> Bool {
     var limits = Limits()
     limits.evaluationCost = .max

@@ -2,7 +2,8 @@ extension EvaluationError {
   /// No overload for these arguments; names what was called as it is written.
   static func noOverload(_ function: String, _ arguments: [Value]) -> EvaluationError {
     let types = arguments.map(\.type.name).joined(separator: ", ")
-    return EvaluationError("`\(Operator.symbol(function) ?? function)` can't be applied to (\(types))", kind: .noSuchOverload)
+    return EvaluationError(
+      "`\(Operator.symbol(function) ?? function)` can't be applied to (\(types))", kind: .noSuchOverload)
   }
 
   static func unexpected(_ value: Value, expected: String) -> EvaluationError {

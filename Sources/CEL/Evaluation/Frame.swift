@@ -43,6 +43,7 @@ struct Locals {
 /// What an evaluation may still spend.
 struct Budget {
   private var remaining: Int
+  private var depth = 0
   let stringLimit: Int
 
   init(_ limits: Limits) {
@@ -64,6 +65,18 @@ struct Budget {
     try spend(bytes: bytes)
   }
 
+  /// Notes that an element is looked into; ``leave()`` follows. Values of an application may lie in one another without
+  /// end.
+  mutating func enter() throws(EvaluationError) {
+    guard depth < Self.depthLimit else { throw Self.tooDeep }
+    depth += 1
+  }
+
+  mutating func leave() { depth -= 1 }
+
+  private static let depthLimit = 128
+  private static let tooDeep = EvaluationError(
+    "a value is nested deeper than \(depthLimit)", kind: .limit)
   private static let exhausted = EvaluationError("the evaluation costs more than its limit", kind: .limit)
   private static let tooLong = EvaluationError("a text grows longer than its limit", kind: .limit)
 }

@@ -46,6 +46,16 @@ enum OrderingOperator: String, CaseIterable {
   case greater = "_>_"
   case greaterOrEqual = "_>=_"
 
+  @inline(__always)
+  func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
+    switch self {
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+
   func holds(for order: Order) -> Bool {
     switch self {
     case .less: order == .less

@@ -94,6 +94,8 @@ extension FunctionTable {
   private static func flatten(
     _ list: ListValue, _ depth: Int64, into values: inout [Value], _ frame: inout Frame
   ) throws(EvaluationError) {
+    try frame.budget.enter()
+    defer { frame.budget.leave() }
     for index in 0..<list.count {
       try frame.budget.spend(1)
       let element = list[index]
@@ -106,29 +108,28 @@ extension FunctionTable {
   }
 
   private mutating func addSets() {
-    let tests:
-      [(String, @Sendable (ListValue, ListValue, inout Frame) throws(EvaluationError) -> Bool)] = [
-        (
-          "sets.contains",
-          { (left, right, frame) throws(EvaluationError) in try Self.isSubset(right, of: left, &frame) }
-        ),
-        (
-          "sets.equivalent",
-          { (left, right, frame) throws(EvaluationError) in
-            guard try Self.isSubset(left, of: right, &frame) else { return false }
-            return try Self.isSubset(right, of: left, &frame)
+    let tests: [(String, @Sendable (ListValue, ListValue, inout Frame) throws(EvaluationError) -> Bool)] = [
+      (
+        "sets.contains",
+        { (left, right, frame) throws(EvaluationError) in try Self.isSubset(right, of: left, &frame) }
+      ),
+      (
+        "sets.equivalent",
+        { (left, right, frame) throws(EvaluationError) in
+          guard try Self.isSubset(left, of: right, &frame) else { return false }
+          return try Self.isSubset(right, of: left, &frame)
+        }
+      ),
+      (
+        "sets.intersects",
+        { (left, right, frame) throws(EvaluationError) in
+          for element in left.elements {
+            if try Lookup.contains(.list(right), element, &frame) { return true }
           }
-        ),
-        (
-          "sets.intersects",
-          { (left, right, frame) throws(EvaluationError) in
-            for element in left.elements {
-              if try Lookup.contains(.list(right), element, &frame) { return true }
-            }
-            return false
-          }
-        ),
-      ]
+          return false
+        }
+      ),
+    ]
     for (name, test) in tests {
       global(name, .list(.a), .list(.a), .bool) { (left, right, frame) throws(EvaluationError) in
         guard case .list(let left) = left, case .list(let right) = right else {

@@ -43,32 +43,31 @@ extension RegularExpression {
 enum TextSearch: String, CaseIterable {
   case contains, startsWith, endsWith
 
+  @inline(__always)
   func holds(_ text: String, _ part: String, _ frame: inout Frame) throws(EvaluationError) -> Bool {
-    let (text, part) = (text.utf8, part.utf8)
     switch self {
     case .startsWith:
-      try frame.budget.spend(bytes: part.count)
-      return text.count >= part.count && text.starts(with: part)
+      try frame.budget.spend(bytes: part.utf8.count)
+      return stands(part, in: text, at: 0)
     case .endsWith:
-      try frame.budget.spend(bytes: part.count)
-      return text.count >= part.count && text.suffix(part.count).elementsEqual(part)
-    case .contains:
-      try frame.budget.spend(bytes: text.count)
-      return try Self.find(part, in: text, &frame)
+      try frame.budget.spend(bytes: part.utf8.count)
+      return stands(part, in: text, at: text.utf8.count - part.utf8.count)
+    case .contains: return try Self.find(part, in: text, &frame)
     }
   }
 
   private static func find(
-    _ part: String.UTF8View, in text: String.UTF8View, _ frame: inout Frame
+    _ part: String, in text: String, _ frame: inout Frame
   ) throws(EvaluationError) -> Bool {
-    guard let first = part.first else { return true }
-    guard text.count >= part.count else { return false }
-    var rest = text[...]
-    while rest.count >= part.count, let start = rest.firstIndex(of: first) {
-      rest = rest[start...]
-      try frame.budget.spend(bytes: part.count)
-      if rest.starts(with: part) { return true }
-      rest.removeFirst()
+    try frame.budget.spend(bytes: text.utf8.count)
+    guard let first = part.utf8.first else { return true }
+    var offset = 0
+    for byte in text.utf8 {
+      if byte == first {
+        try frame.budget.spend(bytes: part.utf8.count)
+        if stands(part, in: text, at: offset) { return true }
+      }
+      offset += 1
     }
     return false
   }

@@ -42,7 +42,9 @@ struct StringLiteral {
 
   /// A code point in text, an octet in bytes.
   private mutating func append(octet value: UInt32) {
-    if isBytes { bytes.append(UInt8(truncatingIfNeeded: value)) } else if let scalar = Unicode.Scalar(value) {
+    if isBytes {
+      bytes.append(UInt8(truncatingIfNeeded: value))
+    } else if let scalar = Unicode.Scalar(value) {
       text.append(scalar)
     }
   }

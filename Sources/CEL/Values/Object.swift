@@ -1,7 +1,8 @@
 /// A record of the application's: fields of declared types, which expressions select by name.
 ///
-/// Fields are read by their place in the type's declaration, so that no name is looked up while evaluating.
-public protocol Object: Sendable {
+/// Fields are read by their place in the type's declaration, so that no name is looked up while evaluating. Objects are
+/// classes, so that a value takes no more room than a string, and passing it on copies nothing.
+public protocol Object: AnyObject, Sendable {
   /// The name of the declared ``ObjectType``.
   var typeName: String { get }
 

@@ -30,7 +30,7 @@ public enum Value: Sendable {
   /// A value that may be missing: `optional.of(x)`, or `optional.none()` for nil.
   indirect case optional(Value?)
   /// A record of the application's, with fields of declared types.
-  indirect case object(any Object)
+  case object(any Object)
   /// A value that only functions can look into, such as an IP address.
   indirect case opaque(any OpaqueValue)
 

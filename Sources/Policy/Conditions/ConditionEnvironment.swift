@@ -82,8 +82,12 @@ package enum ConditionEnvironment {
 }
 
 /// The values of a rule's parameters: `params`.
-private struct ParametersObject: CEL.Object {
+private final class ParametersObject: CEL.Object {
   let values: [Value]
+
+  init(values: [Value]) {
+    self.values = values
+  }
   var typeName: String { "params" }
   func field(_ index: Int) -> CEL.Field { values.indices.contains(index) ? .value(values[index]) : .absent }
 }

@@ -2,9 +2,14 @@ import CEL
 import Inventory
 
 /// An API key as conditions see it: the fields of the API by their own names, and `live`.
-struct KeyObject: CEL.Object {
+final class KeyObject: CEL.Object {
   let key: APIKey
   let now: Instant
+
+  init(key: APIKey, now: Instant) {
+    self.key = key
+    self.now = now
+  }
 
   private enum Name: Int, CaseIterable {
     case id, label, createdAt, expiresAt, lastActiveAt, systemAccountId, resource, orgId, createdBy, scopes

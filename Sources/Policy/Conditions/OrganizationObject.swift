@@ -2,8 +2,12 @@ import CEL
 import Inventory
 
 /// The organization: its id, its lists, and how long they are. A list that was not collected completely is unknown.
-struct OrganizationObject: CEL.Object {
+final class OrganizationObject: CEL.Object {
   let inventory: AuditedInventory
+
+  init(inventory: AuditedInventory) {
+    self.inventory = inventory
+  }
 
   private enum Name: Int, CaseIterable {
     case id, tokens, keys, policies, tokenCount, keyCount, policyCount, ownerCount

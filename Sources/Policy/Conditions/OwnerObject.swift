@@ -2,12 +2,19 @@ import CEL
 import Inventory
 
 /// A person with all API tokens of theirs.
-struct OwnerObject: CEL.Object {
+final class OwnerObject: CEL.Object {
   let owner: Owner
   let tokens: TokenTable
   /// Why the owner's list is not known to be whole; nil when it is.
   let gap: String?
   let now: Instant
+
+  init(owner: Owner, tokens: TokenTable, gap: String?, now: Instant) {
+    self.owner = owner
+    self.tokens = tokens
+    self.gap = gap
+    self.now = now
+  }
 
   private enum Name: Int, CaseIterable {
     case id, name, email, tokens

@@ -2,8 +2,12 @@ import CEL
 import Inventory
 
 /// A policy of the organization as conditions see it: the fields of the API by their own names and nesting.
-struct PolicyObject: CEL.Object {
+final class PolicyObject: CEL.Object {
   let policy: OrganizationPolicy
+
+  init(policy: OrganizationPolicy) {
+    self.policy = policy
+  }
 
   private enum Name: Int, CaseIterable {
     case id, type, attributes, problems
@@ -31,8 +35,12 @@ struct PolicyObject: CEL.Object {
   }
 }
 
-struct PolicyAttributesObject: CEL.Object {
+final class PolicyAttributesObject: CEL.Object {
   let attributes: OrganizationPolicy.Attributes
+
+  init(attributes: OrganizationPolicy.Attributes) {
+    self.attributes = attributes
+  }
 
   private enum Name: Int, CaseIterable {
     case type, name, status, rule, resources, createdAt, updatedAt, ownerId
@@ -67,8 +75,12 @@ struct PolicyAttributesObject: CEL.Object {
   }
 }
 
-struct PolicyResourceObject: CEL.Object {
+final class PolicyResourceObject: CEL.Object {
   let resource: OrganizationPolicy.Resource
+
+  init(resource: OrganizationPolicy.Resource) {
+    self.resource = resource
+  }
 
   private enum Name: Int, CaseIterable { case id, applicationStatus }
 

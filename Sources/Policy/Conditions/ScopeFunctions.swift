@@ -2,8 +2,12 @@ import CEL
 import Inventory
 
 /// A scope as the catalogue describes it: what `scope('write:jira-work')` gives.
-struct ScopeObject: CEL.Object {
+final class ScopeObject: CEL.Object {
   let scope: Scope
+
+  init(scope: Scope) {
+    self.scope = scope
+  }
 
   private enum Name: Int, CaseIterable {
     case name, product, family, access, privileged, deletes, known

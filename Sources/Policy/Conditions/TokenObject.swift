@@ -2,9 +2,14 @@ import CEL
 import Inventory
 
 /// An API token as conditions see it: the fields of the API by their own names, and `live`.
-struct TokenObject: CEL.Object {
+final class TokenObject: CEL.Object {
   let token: APIToken
   let now: Instant
+
+  init(token: APIToken, now: Instant) {
+    self.token = token
+    self.now = now
+  }
 
   private enum Name: Int, CaseIterable {
     case id, label, status, createdAt, expiresAt, lastActiveAt, user, scopes, live, problems

@@ -2,8 +2,12 @@ import CEL
 import Inventory
 
 /// A token's `user` or a key's `createdBy` as conditions see it.
-struct UserObject: CEL.Object {
+final class UserObject: CEL.Object {
   let user: User
+
+  init(user: User) {
+    self.user = user
+  }
 
   private enum Name: Int, CaseIterable { case id, orgId, name, email }
 

@@ -22,6 +22,8 @@ extension FormatOutput {
   }
 
   private mutating func append(_ list: ListValue, _ frame: inout Frame) throws(EvaluationError) {
+    try frame.budget.enter()
+    defer { frame.budget.leave() }
     try append("[", &frame)
     for index in 0..<list.count {
       if index > 0 { try append(", ", &frame) }
@@ -31,6 +33,8 @@ extension FormatOutput {
   }
 
   private mutating func append(_ map: MapValue, _ frame: inout Frame) throws(EvaluationError) {
+    try frame.budget.enter()
+    defer { frame.budget.leave() }
     var entries: [(key: String, value: Value)] = []
     for entry in map.entries {
       var key = FormatOutput()
