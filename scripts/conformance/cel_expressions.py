@@ -46,9 +46,9 @@ LITERALS = {
     "null": ["null"],
     "timestamp": ["timestamp('2009-02-13T23:31:30Z')", "timestamp('2026-03-01T12:00:00.123456789+05:30')", "timestamp(0)",
                   "timestamp('0001-01-01T00:00:00Z')", "timestamp('9999-12-31T23:59:59.999999999Z')",
-                  "timestamp('1969-12-31T23:59:59.5Z')", "timestamp('2024-02-29T00:00:00-08:00')",
+                  "timestamp('1969-12-31T23:59:59.625Z')", "timestamp('2024-02-29T00:00:00-08:00')",
                   "timestamp('2025-03-30T01:30:00Z')", "timestamp(1234567890)", "timestamp('1900-01-01T00:00:00Z')"],
-    "duration": ["duration('0s')", "duration('1s')", "duration('-1.5s')", "duration('1h30m')", "duration('100ms')",
+    "duration": ["duration('0s')", "duration('1s')", "duration('-1.125s')", "duration('1h30m')", "duration('125ms')",
                  "duration('1us')", "duration('1ns')", "duration('-2562047h')", "duration('1000000s')", "duration('2160h')",
                  "duration('1.000000001s')", "duration('-0.5h')"],
     "type": ["int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type",
@@ -82,7 +82,7 @@ def productions():
         add("bool", AND, "<bool@3> && <bool@4>")
         add("bool", OR, "<bool@2> || <bool@3>")
         add("bool", UNARY, "!<bool@8>")
-    add("bool", UNARY, "!!<bool@8>")
+    add("bool", UNARY, "!(!<bool@7>)")
     for macro in ("all", "exists", "exists_one"):
         add("bool", MEMBER, f"<list(T)@8>.{macro}(<$T>, <!><bool>)", f"<map(K,T)@8>.{macro}(<$K>, <!><bool>)",
             f"<dyn@8>.{macro}(<$dyn>, <!><bool>)")
@@ -102,7 +102,7 @@ def productions():
     add("double", SUM, "<double@5> + <double@6>", "<double@5> - <double@6>")
     add("double", PRODUCT, "<double@6> * <double@7>", "<double@6> / <double@7>")
     for type_ in ("int", "double"):
-        add(type_, UNARY, f"-<{type_}@8>", f"- -<{type_}@8>")
+        add(type_, UNARY, f"-<{type_}@8>", f"-(-<{type_}@7>)")
     for type_ in ("int", "uint", "double"):
         add(type_, MEMBER, f"math.abs(<{type_}>)", f"math.sign(<{type_}>)", f"math.least(<{type_}>, <{type_}>)",
             f"math.greatest(<{type_}>, <{type_}>, <{type_}>)", f"math.greatest(<list({type_})>)", f"math.least([<{type_}>])")
