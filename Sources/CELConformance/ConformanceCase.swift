@@ -37,9 +37,10 @@ package struct ConformanceCase: Sendable {
           json["disable_check"]?.flag == true
           ? try environment.compileUnchecked(expression) : try environment.compile(expression)
       } catch {
-        if case .error = expectation.result { return .passed }
+        if expectation.allowsCompilationFailure { return .passed }
         return .failed("does not compile: \(error.problems.map(\.message).joined(separator: "; "))")
       }
+      if case .compilationFailure = expectation.result { return .failed("compiles, with the type \(program.resultType)") }
       if let type = expectation.type, type != program.resultType {
         return .failed("expected type \(type), got \(program.resultType)")
       }
@@ -56,7 +57,7 @@ package struct ConformanceCase: Sendable {
       case .value(let expected):
         return value.isSame(as: expected) ? .passed : .failed("expected \(expected), got \(value)")
       case .error: return .failed("expected an error, got \(value)")
-      case .any: return .passed
+      case .any, .compilationFailure: return .passed
       }
     } catch {
       if case .error = expected { return .passed }
@@ -72,19 +73,31 @@ package struct ConformanceCase: Sendable {
       case error
       /// Only the type counts.
       case any
+      /// The parser or the checker refuses the expression.
+      case compilationFailure
     }
 
     let result: Result
     let type: CELType?
+
+    /// Whether a refused expression is as good as one whose evaluation fails; not when it is said to have a type.
+    var allowsCompilationFailure: Bool {
+      switch result {
+      case .error: type == nil
+      case .compilationFailure: true
+      case .value, .any: false
+      }
+    }
   }
 
   private func expectation() throws(Unsupported) -> Expectation {
     if let value = json["value"] { return Expectation(result: .value(try Value(conformance: value)), type: nil) }
-    if json["eval_error"] != nil || json["any_eval_errors"] != nil { return Expectation(result: .error, type: nil) }
+    if json["compile_error"] != nil { return Expectation(result: .compilationFailure, type: nil) }
+    let deduced = json["typed_result"]?["deduced_type"]
+    let type = try deduced.map { json throws(Unsupported) in try CELType(conformance: json) }
+    if json["eval_error"] != nil || json["any_eval_errors"] != nil { return Expectation(result: .error, type: type) }
     if json["unknown"] != nil || json["any_unknowns"] != nil { throw Unsupported(reason: "sets of unknowns") }
     guard let typed = json["typed_result"] else { return Expectation(result: .value(.bool(true)), type: nil) }
-    var type: CELType?
-    if let deduced = typed["deduced_type"] { type = try CELType(conformance: deduced) }
     guard let value = typed["result"] else { return Expectation(result: .any, type: type) }
     return Expectation(result: .value(try Value(conformance: value)), type: type)
   }

@@ -46,10 +46,10 @@ LITERALS = {
     "null": ["null"],
     "timestamp": ["timestamp('2009-02-13T23:31:30Z')", "timestamp('2026-03-01T12:00:00.123456789+05:30')", "timestamp(0)",
                   "timestamp('0001-01-01T00:00:00Z')", "timestamp('9999-12-31T23:59:59.999999999Z')",
-                  "timestamp('1969-12-31T23:59:59.5Z')", "timestamp('2024-02-29T00:00:00-08:00')",
+                  "timestamp('1969-12-31T23:59:59.625Z')", "timestamp('2024-02-29T00:00:00-08:00')",
                   "timestamp('2025-03-30T01:30:00Z')", "timestamp(1234567890)", "timestamp('1900-01-01T00:00:00Z')"],
-    "duration": ["duration('0s')", "duration('1s')", "duration('-1.5s')", "duration('1h30m')", "duration('100ms')",
-                 "duration('1us')", "duration('1ns')", "duration('-2562047h')", "duration('1000000s')", "duration('2160h')",
+    "duration": ["duration('0s')", "duration('1s')", "duration('-1.125s')", "duration('1h30m')", "duration('125ms')",
+                 "duration('1us')", "duration('1ns')", "duration('-200000h')", "duration('1000000s')", "duration('2160h')",
                  "duration('1.000000001s')", "duration('-0.5h')"],
     "type": ["int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type",
              "google.protobuf.Timestamp", "google.protobuf.Duration"],
@@ -62,7 +62,7 @@ TIMESTAMP_ACCESSORS = ["getFullYear", "getMonth", "getDate", "getDayOfMonth", "g
 DURATION_ACCESSORS = ["getHours", "getMinutes", "getSeconds", "getMilliseconds"]
 PATTERNS = ["'a+'", "'^[a-z]*$'", "r'\\d+'", "'(a|b)c?'", "'^$'", "'.'", "'(?i)ABC'", "r'\\bpad'", "'é'", "'['", "r'\\p{L}+'",
             "'x{2,3}'"]
-FORMATS = ["'%s'", "'%d'", "'%s and %s'", "'%.2f'", "'%e'", "'%x'", "'%X'", "'%o'", "'%b'", "'%%'", "'%5d'", "'%'", "'%.3e'"]
+FORMATS = ["'%s'", "'%s and %s'", "'%.2f'", "'%e'", "'%x'", "'%X'", "'%o'", "'%b'", "'%%'", "'%5s'", "'%'", "'%.3e'"]
 
 
 def productions():
@@ -82,7 +82,7 @@ def productions():
         add("bool", AND, "<bool@3> && <bool@4>")
         add("bool", OR, "<bool@2> || <bool@3>")
         add("bool", UNARY, "!<bool@8>")
-    add("bool", UNARY, "!!<bool@8>")
+    add("bool", UNARY, "!(!<bool@7>)")
     for macro in ("all", "exists", "exists_one"):
         add("bool", MEMBER, f"<list(T)@8>.{macro}(<$T>, <!><bool>)", f"<map(K,T)@8>.{macro}(<$K>, <!><bool>)",
             f"<dyn@8>.{macro}(<$dyn>, <!><bool>)")
@@ -102,7 +102,7 @@ def productions():
     add("double", SUM, "<double@5> + <double@6>", "<double@5> - <double@6>")
     add("double", PRODUCT, "<double@6> * <double@7>", "<double@6> / <double@7>")
     for type_ in ("int", "double"):
-        add(type_, UNARY, f"-<{type_}@8>", f"- -<{type_}@8>")
+        add(type_, UNARY, f"-<{type_}@8>", f"-(-<{type_}@7>)")
     for type_ in ("int", "uint", "double"):
         add(type_, MEMBER, f"math.abs(<{type_}>)", f"math.sign(<{type_}>)", f"math.least(<{type_}>, <{type_}>)",
             f"math.greatest(<{type_}>, <{type_}>, <{type_}>)", f"math.greatest(<list({type_})>)", f"math.least([<{type_}>])")
@@ -112,7 +112,7 @@ def productions():
         add("double", MEMBER, f"math.{function}(<double>)")
     add("dyn", MEMBER, "math.greatest(<int>, <double>, <uint>)", "math.least(<uint>, <int>)", "math.sqrt(<int>)")
     add("int", MEMBER, "int(<timestamp>)", "size(<string>)", "<string@8>.size()", "size(<bytes>)", "size(<list(T)>)",
-        "size(<map(K,T)>)", "<list(T)@8>.size()", "<map(K,T)@8>.size()", "<string@8>.indexOf(<string>)",
+        "size(<map(K,T)>)", "size(<map(K,int)@8>.map(<$K>, <!><T>))", "<list(T)@8>.size()", "<map(K,T)@8>.size()", "<string@8>.indexOf(<string>)",
         "<string@8>.indexOf(<string>, <index>)", "<string@8>.lastIndexOf(<string>)", "<string@8>.lastIndexOf(<string>, <index>)")
     for accessor in TIMESTAMP_ACCESSORS:
         add("int", MEMBER, f"<timestamp@8>.{accessor}()", f"<timestamp@8>.{accessor}(<zone>)")
@@ -127,7 +127,7 @@ def productions():
         "<string@8>.trim()", "<string@8>.reverse()", "<string@8>.substring(<index>)", "<string@8>.substring(<index>, <index>)",
         "<string@8>.replace(<string>, <string>)", "<string@8>.replace(<string>, <string>, <index>)",
         "<list(string)@8>.join()", "<list(string)@8>.join(<string>)", "strings.quote(<string>)",
-        "base64.encode(<bytes>)", "<format>.format([<T>])", "<format>.format([<int>])", "<format>.format([<double>])",
+        "base64.encode(<bytes>)", "<format>.format([<T>])", "<format>.format([<int>])", "'%d'.format([<int>])", "'%d'.format([<uint>])", "<format>.format([<double>])",
         "<format>.format([<T>, <T>])", "'%s'.format([<list(T)>])", "'%s'.format([<map(K,T)>])")
     add("bytes", MEMBER, "bytes(<string>)", "bytes(<bytes>)", "base64.decode(<string>)", "base64.decode(base64.encode(<bytes>))")
 
@@ -140,7 +140,7 @@ def productions():
     add("list(T)", PRIMARY, "[]", "[<T>]", "[<T>, <T>]", "[<T>, <T>, <T>,]", "[?<optional(T)>, <T>]")
     add("list(T)", SUM, "<list(T)@5> + <list(T)@6>")
     add("list(T)", MEMBER, "<list(T)@8>.filter(<$T>, <!><bool>)", "<list(K)@8>.map(<$K>, <!><T>)",
-        "<list(K)@8>.map(<$K>, <!><bool>, <T>)", "<map(K,int)@8>.map(<$K>, <!><T>)")
+        "<list(K)@8>.map(<$K>, <!><bool>, <T>)")
     add("list(string)", MEMBER, "<string@8>.split(<string>)", "<string@8>.split(<string>, <index>)")
     add("map(K,T)", PRIMARY, "{}", "{<K>: <T>}", "{<K>: <T>, <K>: <T>}", "{?<K>: <optional(T)>}")
     add("dyn", PRIMARY, "[<dyn>, <T>]", "{<K>: <dyn>, <K>: <T>}")

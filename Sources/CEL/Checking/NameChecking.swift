@@ -43,9 +43,8 @@ extension Checker {
   mutating func select(_ node: SyntaxNode, _ operand: SyntaxNode, _ field: String, isOptional: Bool) -> CELType {
     // The longest prefix that is declared counts.
     if let (name, isRooted) = qualifiedName(node), let type = declared(node, name, isRooted: isRooted) { return type }
-    let type = fieldType(node, operand, field)
-    if case .optional = type { return type }
-    return isOptional ? .optional(type) : type
+    let (type, isOfOptional) = fieldType(node, operand, field)
+    return isOptional || isOfOptional ? .optional(type) : type
   }
 
   mutating func presence(_ node: SyntaxNode, _ operand: SyntaxNode, _ field: String) -> CELType {
@@ -53,15 +52,15 @@ extension Checker {
     return .bool
   }
 
-  /// The type of a field; that of a field of an optional record is optional.
-  private mutating func fieldType(_ node: SyntaxNode, _ operand: SyntaxNode, _ field: String) -> CELType {
+  /// The type of a field, and whether it is one of an optional record, which makes it optional.
+  private mutating func fieldType(
+    _ node: SyntaxNode, _ operand: SyntaxNode, _ field: String
+  ) -> (CELType, isOfOptional: Bool) {
     let operandType = check(operand)
-    guard mode == .checked else { return .dyn }
+    guard mode == .checked else { return (.dyn, false) }
     switch substitution.resolve(operandType) {
-    case .optional(let wrapped):
-      let type = fieldType(node, wrapped, of: operand, field, isDirect: false)
-      return .optional(type)
-    case let type: return fieldType(node, type, of: operand, field, isDirect: true)
+    case .optional(let wrapped): return (fieldType(node, wrapped, of: operand, field, isDirect: false), true)
+    case let type: return (fieldType(node, type, of: operand, field, isDirect: true), false)
     }
   }
 

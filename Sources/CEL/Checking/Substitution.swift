@@ -73,7 +73,10 @@ struct Substitution {
       if case .parameter(let other) = left { return substitute(other, by: right) == .done }
       return false
     case (.parameter(let name), _): return substitute(name, by: right) == .done
-    case (.dyn, _), (_, .dyn), (.error, _), (_, .error): return true
+    case (.dyn, _), (.error, _):
+      open(right)
+      return true
+    case (_, .dyn), (_, .error): return true
     case (.null, .null): return true
     case (.null, let other), (let other, .null): return other.isNullable
     case (.wrapper(let left), .wrapper(let right)): return unify(left, right)
@@ -85,6 +88,20 @@ struct Substitution {
     case (.opaque(let leftName, let left), .opaque(let rightName, let right)):
       return leftName == rightName && left.count == right.count && zip(left, right).allSatisfy { unify($0, $1) }
     default: return left == right
+    }
+  }
+
+  /// What is not known yet of a type that a value of any type is used as, may be anything.
+  private mutating func open(_ type: CELType) {
+    switch type {
+    case .parameter(let name):
+      if let known = types[name] { open(known) } else { bind(name, .dyn) }
+    case .list(let type), .optional(let type), .wrapper(let type), .type(let type): open(type)
+    case .map(let key, let value):
+      open(key)
+      open(value)
+    case .opaque(_, let parameters): for parameter in parameters { open(parameter) }
+    default: break
     }
   }
 
@@ -131,7 +148,6 @@ struct Substitution {
       leftName == rightName && left.count == right.count
         && zip(left, right).allSatisfy { isAtMostAsSpecific($0, $1) }
     case (.wrapper(let wrapped), _) where right == .null || wrapped == right: true
-    case (.type, .type): true
     case (_, .null): left != .null && left.isNullable
     default: left == right
     }

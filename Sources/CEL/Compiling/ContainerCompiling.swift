@@ -42,7 +42,11 @@ extension Compiler {
       for part in parts {
         let key = try part.key(&frame)
         let value = try part.value(&frame)
-        if let value = part.isOptional ? try Self.present(value) : value { try map.insert(key, value) }
+        if let value = part.isOptional ? try Self.present(value) : value {
+          try map.insert(key, value)
+        } else {
+          _ = try MapKey(checking: key)
+        }
       }
       return .map(MapValue(map))
     }
@@ -53,9 +57,15 @@ extension Compiler {
 
 extension MapValue.Entries {
   mutating func insert(_ key: Value, _ value: Value) throws(EvaluationError) {
+    guard insert(key, try MapKey(checking: key), value) else { throw EvaluationError("the map has the same key twice") }
+  }
+}
+
+extension MapKey {
+  fileprivate init(checking key: Value) throws(EvaluationError) {
     guard let mapKey = MapKey(key) else {
       throw key.failure ?? EvaluationError("a map can't have a key of type \(key.type.name)")
     }
-    guard insert(key, mapKey, value) else { throw EvaluationError("the map has the same key twice") }
+    self = mapKey
   }
 }

@@ -34,8 +34,8 @@ extension FunctionTable {
   private mutating func addArithmetic() {
     let sums: [(CELType, CELType, CELType)] = [
       (.int, .int, .int), (.uint, .uint, .uint), (.double, .double, .double), (.string, .string, .string),
-      (.bytes, .bytes, .bytes), (.list(.a), .list(.a), .list(.a)), (.timestamp, .duration, .timestamp),
-      (.duration, .timestamp, .timestamp), (.duration, .duration, .duration),
+      (.bytes, .bytes, .bytes), (.list(.a), .list(.a), .list(.a)), (.duration, .duration, .duration),
+      (.timestamp, .duration, .timestamp), (.duration, .timestamp, .timestamp),
     ]
     for (left, right, result) in sums {
       global("_+_", left, right, result) { (left, right, frame) throws(EvaluationError) in
@@ -43,8 +43,8 @@ extension FunctionTable {
       }
     }
     let differences: [(CELType, CELType, CELType)] = [
-      (.int, .int, .int), (.uint, .uint, .uint), (.double, .double, .double), (.timestamp, .timestamp, .duration),
-      (.timestamp, .duration, .timestamp), (.duration, .duration, .duration),
+      (.int, .int, .int), (.uint, .uint, .uint), (.double, .double, .double), (.timestamp, .duration, .timestamp),
+      (.timestamp, .timestamp, .duration), (.duration, .duration, .duration),
     ]
     for (left, right, result) in differences {
       global("_-_", left, right, result) { (left, right, _) throws(EvaluationError) in

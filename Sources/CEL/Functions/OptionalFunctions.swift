@@ -63,8 +63,7 @@ extension FunctionTable {
     case .map(let map): map.count == 0
     case .duration(let span): span.nanoseconds == 0
     case .timestamp(let instant): instant.seconds == 0 && instant.nanoseconds == 0
-    case .optional(let wrapped): wrapped == nil
-    case .type, .object, .opaque: false
+    case .optional, .type, .object, .opaque: false
     }
   }
 }

@@ -76,13 +76,22 @@ extension Parser {
     return name
   }
 
-  /// `math.greatest` and `math.least` take any number of numbers; more than two go to the function as a list.
+  /// `math.greatest` and `math.least` take any number of numbers, or one list of them; more than two go to the function
+  /// as a list. What is plainly no number is refused here, since the type of a list of several types would hide it.
   private mutating func extremeMacro(
     _ name: String, _ target: SyntaxNode, _ arguments: [SyntaxNode], _ focus: SourceRange
   ) throws(Failure) -> SyntaxNode.Kind? {
     guard name == "greatest" || name == "least" else { return nil }
     guard let first = arguments.first, let last = arguments.last else {
       throw note("math.\(name)() takes at least one number", at: focus)
+    }
+    var numbers = arguments
+    if arguments.count == 1, case .list(let elements) = first.kind {
+      guard !elements.isEmpty else { throw note("math.\(name)() of an empty list", at: first.range) }
+      numbers = elements.map(\.value)
+    }
+    if let stranger = numbers.first(where: { !$0.mayBeNumber }) {
+      throw note("math.\(name)() takes numbers", at: stranger.range)
     }
     guard arguments.count > 2 else { return nil }
     let list = try node(
@@ -118,5 +127,16 @@ extension Parser {
       throw note("the number of a variable should stand here", at: node.range)
     }
     return number
+  }
+}
+
+extension SyntaxNode {
+  /// Whether the expression is not plainly of another type.
+  fileprivate var mayBeNumber: Bool {
+    switch kind {
+    case .literal(.int), .literal(.uint), .literal(.double): true
+    case .literal, .list, .map: false
+    default: true
+    }
   }
 }

@@ -349,11 +349,13 @@ struct Parser {
     return try node(.identifier(name, isRooted: isRooted), start.joined(to: focus))
   }
 
+  /// The grammar allows a comma after the last element, and one alone: `[,]`.
   private mutating func list() throws(Failure) -> SyntaxNode {
     let opening = token.range
     advance()
     var elements: [SyntaxNode.ListElement] = []
-    while !isNext(.closeBracket) {
+    let isLoneComma = skip(.comma)
+    while !isLoneComma, !isNext(.closeBracket) {
       let isOptional = skip(.question)
       elements.append(SyntaxNode.ListElement(value: try expression(), isOptional: isOptional))
       guard skip(.comma) else { break }
@@ -366,7 +368,8 @@ struct Parser {
     let opening = token.range
     advance()
     var entries: [SyntaxNode.MapEntry] = []
-    while !isNext(.closeBrace) {
+    let isLoneComma = skip(.comma)
+    while !isLoneComma, !isNext(.closeBrace) {
       let isOptional = skip(.question)
       let key = try expression()
       try expect(.colon)
@@ -383,7 +386,8 @@ struct Parser {
     let opening = token.range
     advance()
     var fields: [(name: String, value: SyntaxNode)] = []
-    while !isNext(.closeBrace) {
+    let isLoneComma = skip(.comma)
+    while !isLoneComma, !isNext(.closeBrace) {
       _ = skip(.question)
       let field = try fieldName()
       try expect(.colon)
