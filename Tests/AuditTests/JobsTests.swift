@@ -24,6 +24,9 @@ struct JobsTests {
     #expect(one.waivers.map(\.matches) == four.waivers.map(\.matches))
     #expect("\(one.rules.map(Self.summary))" == "\(four.rules.map(Self.summary))")
     #expect(one.verdict.reasons == four.verdict.reasons)
+    // Examples are the first in the snapshot, whichever batch ended first.
+    let scopes = try #require(four.rules.first { $0.rule.id == "token-unscoped" }?.notEvaluable.first?.examples)
+    #expect(scopes.map(\.id) == scopes.map(\.id).sorted() && scopes.allSatisfy { $0.id < "id-1200" })
   }
 
   private static func summary(_ result: RuleResult) -> String {

@@ -111,6 +111,11 @@ struct WaiverTests {
     #expect(expired.waivers.map(\.state) == [.expired])
     #expect(expired.verdict.state == .inconclusive)
     #expect(expired.coverage[0].waiver == nil)
+    let organization = try await Fixture(
+      gaps: [.policies: .refused], policy: "rules: { org-no-ip-allowlist: }",
+      waivers: [Fixture.waiver("gap: policies", expires: "2026-05-01")]
+    ).report()
+    #expect(organization.rules[0].notEvaluable.map(\.waived) == [0])
   }
 
   @Test func aTokenWithoutAnOwnerIsAcceptedByItsIDOrByACondition() async throws {
