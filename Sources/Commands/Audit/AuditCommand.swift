@@ -59,6 +59,7 @@ struct AuditCommand: AsyncParsableCommand {
     help: ArgumentHelp("Evaluations that run at the same time. Default: the number of processors.", valueName: "n"))
   var jobs: Int?
 
+  @OptionGroup var formats: ReportFormatOptions
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
@@ -79,7 +80,7 @@ struct AuditCommand: AsyncParsableCommand {
     // Whatever is wrong with a policy or a waiver is said before any request is made.
     let (policy, waivers) = try loadPolicy(console)
     let source = try snapshotSource()
-    let outputs = ReportOutputs(reports: report, console: console)
+    let outputs = ReportOutputs(reports: report, formats: formats, console: console)
     try outputs.writeUnfinished()
 
     let taken = try await source.take(at: at?.instant, console)

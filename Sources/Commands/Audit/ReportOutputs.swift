@@ -10,10 +10,12 @@ struct ReportOutputs {
 
   private let files: [(format: ReportFormat, path: String)]
   private let standardOutput: ReportFormat?
+  private let formats: ReportFormatOptions
   private let console: Console
   private let isDefault: Bool
 
-  init(reports: [ReportOption], console: Console) {
+  init(reports: [ReportOption], formats: ReportFormatOptions, console: Console) {
+    self.formats = formats
     self.console = console
     isDefault = reports.isEmpty
     if reports.isEmpty {
@@ -48,12 +50,12 @@ struct ReportOutputs {
     try output {
       for (format, path) in files {
         var file = try AtomicFile(path: path)
-        try format.write(report, ReportOptions(), to: &file)
+        try format.write(report, formats.options(), to: &file)
         try file.commit()
       }
       guard let standardOutput else { return }
       var writer = DescriptorWriter(descriptor: 1, name: "standard output")
-      let options = ReportOptions(color: console.usesColor(on: 1), width: Console.width(of: 1))
+      let options = formats.options(color: console.usesColor(on: 1), width: Console.width(of: 1))
       try standardOutput.write(report, options, to: &writer)
       try writer.flush()
     }

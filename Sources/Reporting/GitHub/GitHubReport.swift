@@ -29,9 +29,8 @@ enum GitHubReport: Reporter {
       leftOut += 1
       return false
     }
-    for gap in report.gaps where isShown(gap.isDecisive ? .error : .warning) {
-      try writer.write(
-        command(gap.isDecisive ? .error : .warning, title: "Not known: \(gap.subjectText)", gap.reason))
+    for group in report.gapGroups where isShown(.warning) {
+      try writer.write(command(.warning, title: "Not known: \(group.subjectText)", group.reason))
     }
     for finding in report.findings where finding.disposition.isOpen {
       let level: Level = finding.severity >= report.run.failOn ? .error : .notice

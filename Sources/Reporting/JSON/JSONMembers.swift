@@ -38,26 +38,8 @@ extension JSONWriter {
   }
 
   mutating func coverage(_ entry: ListCoverage) {
-    let coverage = entry.coverage
     string("list", entry.list.rawValue)
-    switch coverage.state {
-    case .complete(let verified):
-      string("state", "complete")
-      boolean("verified", verified)
-    case .partial:
-      string("state", "partial")
-      boolean("verified", false)
-    case .unavailable:
-      string("state", "unavailable")
-      boolean("verified", false)
-    }
-    string("reason", coverage.reason)
-    string("advice", coverage.advice)
-    integer("records", coverage.records)
-    integer("countBefore", coverage.countBefore)
-    integer("countAfter", coverage.countAfter)
-    integer("duplicates", coverage.duplicates)
-    strings("notes", coverage.notes)
+    entry.coverage.write(to: &self)
     strings("neededBy", entry.neededBy)
     string("waiver", entry.waiver?.id)
   }

@@ -6,6 +6,8 @@ import Policy
 enum MarkdownSections {
   /// Rows of a table that is no list of findings.
   private static let rowLimit = 50
+  private static let ownerLimit = 25
+  private static let reasonLimit = 8
 
   static func head(_ report: AuditReport) -> MarkdownSection {
     var section = MarkdownSection()
@@ -34,7 +36,11 @@ enum MarkdownSections {
     section.paragraph("# tokenreeve: \(verdict.state.title)")
     switch verdict.state {
     case .pass: section.paragraph("**\(markdownProse(verdict.summary)).**")
-    case .fail, .inconclusive: section.bullets(verdict.reasons.map { "**\(markdownProse($0))**" })
+    case .fail, .inconclusive:
+      let more = verdict.reasons.count - reasonLimit
+      section.bullets(
+        verdict.reasons.prefix(reasonLimit).map { "**\(markdownProse($0))**" }
+          + (more > 0 ? ["and \(counted(more, "more reason")), see what is not known"] : []))
     }
     let run = report.run
     var facts = [
@@ -48,23 +54,19 @@ enum MarkdownSections {
 
   private static func addGaps(_ report: AuditReport, _ section: inout MarkdownSection) {
     section.paragraph("## What is not known")
-    let gaps = report.gaps
-    guard !gaps.isEmpty else {
+    let groups = report.gapGroups
+    guard !groups.isEmpty else {
       return section.paragraph("Every list was collected completely, and every rule could be evaluated everywhere.")
     }
-    section.table(["What", "Why", "Resources", "Effect"], gaps, limit: rowLimit) { gap in
-      switch gap.subject {
-      case .list(let entry):
-        let advice = entry.coverage.advice.map { " \(markdownProse($0))" } ?? ""
-        return ["the list of \(entry.list.title)", markdownCode(gap.reason) + advice, "", effect(gap)]
-      case .outcomes(let result, let outcomes):
-        return ["rule \(markdownCode(result.rule.id))", markdownCode(gap.reason), String(outcomes.count), effect(gap)]
-      }
+    section.table(["What", "Why", "Rules", "Effect"], groups, limit: rowLimit) { group in
+      let advice = group.advice.map { " \(markdownProse($0))" } ?? ""
+      let rules = group.gaps.compactMap(\.ruleID).map { markdownCode($0) }
+      return [group.subjectText, markdownCode(group.reason) + advice, rules.joined(separator: ", "), effect(group)]
     }
   }
 
-  private static func effect(_ gap: Gap) -> String {
-    switch gap.bearing {
+  private static func effect(_ group: GapGroup) -> String {
+    switch group.bearing {
     case .decisive: "**the verdict can't be pass**"
     case .accepted(let waivers):
       "accepted: "
@@ -92,7 +94,7 @@ enum MarkdownSections {
     section.paragraph("## Expiring within \(Expiry.days) days")
     let owners = report.expiringByOwner()
     guard !owners.isEmpty else { return section.paragraph("Nothing that was seen.") }
-    section.table(["Owner", "Expiring", "First", "Which"], owners, limit: rowLimit) { group in
+    section.table(["Owner", "Expiring", "First", "Which"], owners, limit: ownerLimit) { group in
       let named = group.expiries.prefix(3).map { expiry in
         let label = expiry.resource.label.map { " \(markdownCode($0, limit: 60))" } ?? ""
         return

@@ -52,10 +52,10 @@ struct RemediationPlan {
 
   /// What a plan can't hold, in one sentence; nil when everything was seen.
   static func caveat(_ report: AuditReport) -> String? {
-    let gaps = report.gaps
-    return gaps.isEmpty
+    let groups = report.gapGroups
+    return groups.isEmpty
       ? nil
       : "This plan holds what was seen. Not seen, or not evaluable: "
-        + gaps.map { "\($0.subjectText) (\(visible($0.reason)))" }.joined(separator: "; ") + "."
+        + groups.map { "\($0.subjectText) (\(visible($0.reason)))" }.joined(separator: "; ") + "."
   }
 }

@@ -25,10 +25,11 @@ private struct TextSummary {
   private let palette: Palette
   private(set) var lines: [String] = []
 
-  private static let ruleLimit = 12
+  private static let reasonLimit = 3
+  private static let gapLimit = 5
+  private static let ruleLimit = 10
   private static let findingLimit = 6
-  private static let gapLimit = 6
-  private static let ownerLimit = 4
+  private static let ownerLimit = 3
 
   init(_ report: AuditReport, _ options: ReportOptions) {
     self.report = report
@@ -53,9 +54,9 @@ private struct TextSummary {
     lines.append(
       palette.paint(state.title, .bold, state.color) + (sentence.first?.dropFirst(state.title.count) ?? ""))
     lines += sentence.dropFirst().map { "  " + $0 }
-    for reason in verdict.reasons.dropFirst().prefix(Self.gapLimit) { addText("also: \(visible(reason))") }
-    if verdict.reasons.count > Self.gapLimit + 1 {
-      addText("also: \(counted(verdict.reasons.count - Self.gapLimit - 1, "more reason"))")
+    for reason in verdict.reasons.dropFirst().prefix(Self.reasonLimit) { addText("also: \(visible(reason))") }
+    if verdict.reasons.count > Self.reasonLimit + 1 {
+      addText("also: \(counted(verdict.reasons.count - Self.reasonLimit - 1, "more reason"))")
     }
     let run = report.run
     lines.append("")
@@ -81,27 +82,22 @@ private struct TextSummary {
   }
 
   private mutating func addGaps() {
-    let gaps = report.gaps
-    guard !gaps.isEmpty else { return }
+    let groups = report.gapGroups
+    guard !groups.isEmpty else { return }
     addHeading("Not known")
     var table = TextTable()
-    for gap in gaps.prefix(Self.gapLimit) {
+    for group in groups.prefix(Self.gapLimit) {
       let bearing: TextTable.Cell =
-        switch gap.bearing {
+        switch group.bearing {
         case .decisive: .init(text: "no pass", color: .yellow)
         case .accepted: "waived"
-        case .irrelevant: .init(text: "below --fail-on", color: .dim)
+        case .irrelevant: .init(text: "not needed", color: .dim)
         }
-      switch gap.subject {
-      case .list(let entry):
-        table.row(bearing, .init(text: entry.list.title), .init(text: visible(gap.reason)))
-        if let advice = entry.coverage.advice { table.row("", "", .init(text: "to do: \(prose(advice))")) }
-      case .outcomes(let result, let outcomes):
-        table.row(bearing, .init(text: result.rule.id), .init(text: "\(outcomes.count)×: \(visible(gap.reason))"))
-      }
+      table.row(bearing, .init(text: group.subjectText), .init(text: visible(group.reason)))
+      if let advice = group.advice { table.row("", "", .init(text: "to do: \(prose(advice))")) }
     }
     addTable(table)
-    addMore(gaps.count - Self.gapLimit)
+    addMore(groups.count - Self.gapLimit)
   }
 
   private mutating func addRules() {
