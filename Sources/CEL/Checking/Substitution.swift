@@ -7,6 +7,10 @@ struct Substitution {
   /// What to undo when an attempt fails: a parameter and what it stood for before.
   private var trail: [(name: String, previous: CELType?)] = []
   private var count = 0
+  private var depth = 0
+
+  /// Types of expressions are not deeper than the expressions, except where parameters stand for one another in rows.
+  private static let depthLimit = 128
 
   mutating func freshParameter() -> CELType {
     count += 1
@@ -63,7 +67,25 @@ struct Substitution {
   }
 
   private mutating func unify(_ left: CELType, _ right: CELType) -> Bool {
+    guard depth < Self.depthLimit else { return false }
+    depth += 1
+    defer { depth -= 1 }
+    return unifyRoots(root(left), root(right))
+  }
+
+  /// The last of the parameters that stand for one another in a row; any other type itself.
+  private func root(_ type: CELType) -> CELType {
+    var type = type
+    while case .parameter(let name) = type, let known = types[name], case .parameter = known { type = known }
+    return type
+  }
+
+  private mutating func unifyRoots(_ left: CELType, _ right: CELType) -> Bool {
     switch (left, right) {
+    case (.parameter(let first), .parameter(let second)) where types[first] == nil && types[second] == nil:
+      // The younger one stands for the older one, so that rows stay short.
+      if first != second { isOlder(first, second) ? bind(second, left) : bind(first, right) }
+      return true
     case (_, .parameter(let name)):
       switch substitute(name, by: left) {
       case .done: return true
@@ -92,15 +114,16 @@ struct Substitution {
   }
 
   /// What is not known yet of a type that a value of any type is used as, may be anything.
-  private mutating func open(_ type: CELType) {
-    switch type {
+  private mutating func open(_ type: CELType, depth: Int = 0) {
+    guard depth < Self.depthLimit else { return }
+    switch root(type) {
     case .parameter(let name):
-      if let known = types[name] { open(known) } else { bind(name, .dyn) }
-    case .list(let type), .optional(let type), .wrapper(let type), .type(let type): open(type)
+      if let known = types[name] { open(known, depth: depth + 1) } else { bind(name, .dyn) }
+    case .list(let type), .optional(let type), .wrapper(let type), .type(let type): open(type, depth: depth + 1)
     case .map(let key, let value):
-      open(key)
-      open(value)
-    case .opaque(_, let parameters): for parameter in parameters { open(parameter) }
+      open(key, depth: depth + 1)
+      open(value, depth: depth + 1)
+    case .opaque(_, let parameters): for parameter in parameters { open(parameter, depth: depth + 1) }
     default: break
     }
   }
@@ -121,13 +144,21 @@ struct Substitution {
     return .done
   }
 
-  private func occurs(_ name: String, in type: CELType) -> Bool {
-    switch type {
-    case .parameter(let other): name == other || types[other].map { occurs(name, in: $0) } ?? false
-    case .list(let type), .optional(let type), .wrapper(let type), .type(let type): occurs(name, in: type)
-    case .map(let key, let value): occurs(name, in: key) || occurs(name, in: value)
-    case .opaque(_, let parameters): parameters.contains { occurs(name, in: $0) }
-    default: false
+  private func isOlder(_ first: String, _ second: String) -> Bool {
+    (first.utf8.count, first) < (second.utf8.count, second)
+  }
+
+  private func occurs(_ name: String, in type: CELType, depth: Int = 0) -> Bool {
+    guard depth < Self.depthLimit else { return true }
+    switch root(type) {
+    case .parameter(let other):
+      return name == other || types[other].map { occurs(name, in: $0, depth: depth + 1) } ?? false
+    case .list(let type), .optional(let type), .wrapper(let type), .type(let type):
+      return occurs(name, in: type, depth: depth + 1)
+    case .map(let key, let value):
+      return occurs(name, in: key, depth: depth + 1) || occurs(name, in: value, depth: depth + 1)
+    case .opaque(_, let parameters): return parameters.contains { occurs(name, in: $0, depth: depth + 1) }
+    default: return false
     }
   }
 
@@ -154,20 +185,22 @@ struct Substitution {
   }
 
   /// The type with what is known of its parameters; what is not known stays, or is `dyn` in a finished type.
-  func resolve(_ type: CELType, isFinished: Bool = false) -> CELType {
-    switch type {
+  func resolve(_ type: CELType, isFinished: Bool = false) -> CELType { resolve(type, isFinished, depth: 0) }
+
+  private func resolve(_ type: CELType, _ isFinished: Bool, depth: Int) -> CELType {
+    guard depth < Self.depthLimit else { return .dyn }
+    func inner(_ type: CELType) -> CELType { resolve(type, isFinished, depth: depth + 1) }
+    switch root(type) {
     case .parameter(let name):
-      if let known = types[name] { return resolve(known, isFinished: isFinished) }
-      return isFinished ? .dyn : type
-    case .list(let element): return .list(resolve(element, isFinished: isFinished))
-    case .map(let key, let value):
-      return .map(resolve(key, isFinished: isFinished), resolve(value, isFinished: isFinished))
-    case .optional(let wrapped): return .optional(resolve(wrapped, isFinished: isFinished))
-    case .wrapper(let wrapped): return .wrapper(resolve(wrapped, isFinished: isFinished))
-    case .type(let type): return .type(resolve(type, isFinished: isFinished))
-    case .opaque(let name, let parameters):
-      return .opaque(name, parameters.map { resolve($0, isFinished: isFinished) })
-    default: return type
+      if let known = types[name] { return inner(known) }
+      return isFinished ? .dyn : .parameter(name)
+    case .list(let element): return .list(inner(element))
+    case .map(let key, let value): return .map(inner(key), inner(value))
+    case .optional(let wrapped): return .optional(inner(wrapped))
+    case .wrapper(let wrapped): return .wrapper(inner(wrapped))
+    case .type(let type): return .type(inner(type))
+    case .opaque(let name, let parameters): return .opaque(name, parameters.map(inner))
+    case let other: return other
     }
   }
 }

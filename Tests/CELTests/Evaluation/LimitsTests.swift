@@ -75,6 +75,29 @@ struct LimitsTests {
     #expect(problems(text).map(\.message) == ["the expression has more than 1000 macros"])
   }
 
+  private static func block(_ count: Int, _ element: (Int) -> String) -> String {
+    let values = Array(repeating: "[]", count: count).joined(separator: ",")
+    let body = (1..<count).map(element).joined(separator: ",")
+    return "cel.block([\(values)], [\(body)])"
+  }
+
+  /// Types that are not known yet and stand for one another in long rows.
+  private static let rows: [String] = [
+    "cel.bind(x, [], [" + Array(repeating: "x == []", count: 3000).joined(separator: ",") + "])",
+    block(1500) { "cel.index(\(1500 - $0)) == cel.index(\(1499 - $0))" },
+    block(1500) { "cel.index(\($0)) == [cel.index(\($0 - 1))]" },
+    block(1500) { "cel.index(\(1500 - $0)) == [cel.index(\(1499 - $0))]" },
+  ]
+
+  @Test(arguments: rows)
+  func rowsOfOpenTypesAreFollowed(source: String) async {
+    var environment = Environment()
+    environment.limits.macros = 10_000
+    let result = await outcome(source, environment)
+    // Some have a value and some are refused; none may crash.
+    if case .failure(let error) = result { #expect(error is CompilationFailure) }
+  }
+
   @Test func wideExpressionsCompile() async throws {
     let lists = "[" + Array(repeating: "[]", count: 30_000).joined(separator: ",") + "]"
     #expect(try await outcome("size(\(lists))").get() == .int(30_000))
