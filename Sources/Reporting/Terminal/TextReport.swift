@@ -128,12 +128,13 @@ private struct TextSummary {
     var table = TextTable()
     for finding in worst {
       let resource = finding.resource
-      var name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
-      if let label = resource.label { name += " \"\(visible(label))\"" }
-      if let owner = resource.owner { name += " of \(visibleOrEmpty(owner.text))" }
+      let name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
+      let label = resource.label.map { "\"\(fitted(visible($0), to: 24))\"" }
+      let owner = resource.owner.map { " of \(visibleOrEmpty($0.text))" } ?? ""
+      let text = "\(label ?? name)\(owner): \(visible(finding.message))" + (label == nil ? "" : " (\(name))")
       table.row(
         .init(text: finding.severity.rawValue, color: finding.severity.color), .init(text: finding.ruleID),
-        .init(text: "\(name): \(visible(finding.message))"))
+        .init(text: text))
     }
     addTable(table)
     addMore(report.findings.count { $0.disposition.isOpen } - worst.count)
