@@ -28,6 +28,11 @@ sample: setup
 	$(SWIFT) build --product tokenreeve
 	@scripts/sample $(TOKENREEVE) reports/sample
 
+# The page of the built-in rules; a test compares it.
+reference: setup
+	$(SWIFT) build --product tokenreeve
+	$(TOKENREEVE) rules --markdown > docs/rules.md
+
 # What other people's definitions and programs say; they lie beside the repository, in SHARED.
 SHARED_FOLDER ?= ../shared
 conformance: setup-tests
