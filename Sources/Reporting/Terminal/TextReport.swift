@@ -94,10 +94,20 @@ private struct TextSummary {
         case .irrelevant: .init(text: "not needed", color: .dim)
         }
       table.row(bearing, .init(text: group.subjectText), .init(text: visible(group.reason)))
-      if let advice = group.advice { table.row("", "", .init(text: "to do: \(prose(advice))")) }
     }
     addTable(table)
     addMore(groups.count - Self.gapLimit)
+    for group in groups.prefix(Self.gapLimit) {
+      if case .accepted(let waivers) = group.bearing {
+        for waiver in waivers { addText("waived: \(group.subjectText), \(Self.acceptance(waiver))") }
+      } else if let advice = group.advice {
+        addText("to do for \(group.subjectText): \(prose(advice))")
+      }
+    }
+  }
+
+  private static func acceptance(_ waiver: Waiver) -> String {
+    "by \(visible(waiver.owner)) until \(waiver.expires.dateText): \(visible(waiver.reason))"
   }
 
   private mutating func addRules() {
