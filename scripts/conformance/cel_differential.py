@@ -12,12 +12,12 @@ docs/cel.md repeats.
 import argparse
 import base64
 import json
-import os
 import math
+import os
 import pathlib
 import random
-import sys
 import re
+import sys
 
 from cel_expr_python import cel
 from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings
