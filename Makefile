@@ -15,7 +15,7 @@ build: setup
 
 test: setup-tests
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@scripts/test
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -27,6 +27,11 @@ format:
 sample: setup
 	$(SWIFT) build --product tokenreeve
 	@scripts/sample $(TOKENREEVE) reports/sample
+
+# The page of the built-in rules; a test compares it.
+reference: setup
+	$(SWIFT) build --product tokenreeve
+	$(TOKENREEVE) rules --markdown > docs/rules.md
 
 # What other people's definitions and programs say; they lie beside the repository, in SHARED.
 SHARED_FOLDER ?= ../shared

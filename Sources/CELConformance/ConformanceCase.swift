@@ -40,7 +40,9 @@ package struct ConformanceCase: Sendable {
         if expectation.allowsCompilationFailure { return .passed }
         return .failed("does not compile: \(error.problems.map(\.message).joined(separator: "; "))")
       }
-      if case .compilationFailure = expectation.result { return .failed("compiles, with the type \(program.resultType)") }
+      if case .compilationFailure = expectation.result {
+        return .failed("compiles, with the type \(program.resultType)")
+      }
       if let type = expectation.type, type != program.resultType {
         return .failed("expected type \(type), got \(program.resultType)")
       }

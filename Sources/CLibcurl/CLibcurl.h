@@ -10,6 +10,11 @@
 #else
 #include <malloc.h>
 #endif
+#if defined(__linux__)
+#include <sys/prctl.h>
+#else
+#include <sys/resource.h>
+#endif
 
 static inline CURLcode tokenreeve_curl_set_long(CURL *handle, CURLoption option, long value) {
   return curl_easy_setopt(handle, option, value);
@@ -55,6 +60,16 @@ static inline void tokenreeve_wipe(void *memory, size_t count) {
   memset_s(memory, count, 0, count);
 #else
   explicit_bzero(memory, count);
+#endif
+}
+
+// From now on a crash leaves no core with the process's memory, and on Linux no other process of the user can read it.
+static inline void tokenreeve_forbid_memory_dumps(void) {
+#if defined(__linux__)
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#else
+  struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
 #endif
 }
 

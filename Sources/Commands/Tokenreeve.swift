@@ -23,7 +23,10 @@ package struct Tokenreeve: AsyncParsableCommand {
   package static func runProcess() async -> Never {
     // A closed pipe is an error of the write that meets it, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
-    Termination.endProcess(await Termination.run { await status() })
+    EnvironmentKey.load()
+    let exitCode = await Termination.run { await status() }
+    EnvironmentKey.discard()
+    Termination.endProcess(exitCode)
   }
 
   private static func status() async -> ExitStatus {

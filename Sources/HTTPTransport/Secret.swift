@@ -2,7 +2,7 @@ internal import CLibcurl
 internal import Synchronization
 
 /// The API key. It is kept in one buffer that is overwritten when the last reference goes away, shows as `<redacted>`
-/// wherever a value is described or dumped, and cannot be encoded.
+/// wherever a value is described or dumped, and cannot be encoded. A process that has held a key leaves no core.
 package final class Secret: Sendable {
   private let bytes: Mutex<[UInt8]>
 
@@ -10,6 +10,7 @@ package final class Secret: Sendable {
   /// pipes have, is not part of it.
   /// The array should have no other copies: they cannot be found, and so not wiped.
   package init(wiping source: inout [UInt8]) throws(SecretError) {
+    tokenreeve_forbid_memory_dumps()
     var count = source.count
     if count > 0, source[count - 1] == UInt8(ascii: "\n") { count -= 1 }
     if count > 0, source[count - 1] == UInt8(ascii: "\r") { count -= 1 }
@@ -33,6 +34,7 @@ package final class Secret: Sendable {
   /// Nil when the variable is not set. To be called before other threads use the environment.
   package static func takeFromEnvironment(_ name: String) throws(SecretError) -> Secret? {
     guard let value = unsafe getenv(name) else { return nil }
+    tokenreeve_forbid_memory_dumps()
     let count = unsafe strlen(value)
     var copy = unsafe [UInt8](UnsafeRawBufferPointer(start: value, count: count))
     unsafe tokenreeve_wipe(value, count)

@@ -26,9 +26,14 @@ enum CELBenchmark {
     var lines: [String] = []
     for condition in conditions {
       let program = try environment.compile(condition.text, expecting: .bool)
+      // As an audit does: the values of the variables are there once, only the record changes.
+      var bindings: [Value] = [.null, .timestamp(now)]
       let compiled = try fastest(runs) {
         var holding = 0
-        for object in objects where try program.evaluateBool([object, .timestamp(now)]) { holding += 1 }
+        for object in objects {
+          bindings[0] = object
+          if try program.evaluateBool(bindings) { holding += 1 }
+        }
         return holding
       }
       let handwritten = fastest(runs) {

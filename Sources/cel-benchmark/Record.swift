@@ -71,10 +71,12 @@ struct SplitMix {
 
 /// A record as the variable `token`.
 final class RecordObject: CEL.Object {
-  let record: Record
+  private let record: Record
+  private let user: UserObject
 
   init(record: Record) {
     self.record = record
+    user = UserObject(email: record.email)
   }
 
   static let type = ObjectType(
@@ -93,7 +95,7 @@ final class RecordObject: CEL.Object {
     case 3: record.expiresAt.map { .value(.timestamp($0)) } ?? .absent
     case 4: record.lastActiveAt.map { .value(.timestamp($0)) } ?? .absent
     case 5: .value(.list(ListValue(strings: record.scopes)))
-    case 6: .value(.object(UserObject(email: record.email)))
+    case 6: .value(.object(user))
     default: .absent
     }
   }

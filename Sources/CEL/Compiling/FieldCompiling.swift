@@ -5,7 +5,7 @@ extension Compiler {
   ) -> Code {
     if case .field(let index, let type) = checked.reference(node) {
       if isOptional { return optionalField(operand, field) }
-      let absent = EvaluationError("the \(type) has no `\(field)`", kind: .noSuchField)
+      let absent = EvaluationError("\(type) has no `\(field)`", kind: .noSuchField)
       let (record, isConstant) = record(operand)
       let code = Code.reading(self.type(node), FieldReader(record: record, index: index, absent: absent))
       return isConstant ? fold(code) : code

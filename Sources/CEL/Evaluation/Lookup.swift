@@ -122,7 +122,7 @@ enum Lookup {
 
   private static func require(_ field: Field, _ name: String, of type: String) throws(EvaluationError) -> Value {
     switch field {
-    case .absent: throw EvaluationError("the \(type) has no `\(name)`", kind: .noSuchField)
+    case .absent: throw EvaluationError("\(type) has no `\(name)`", kind: .noSuchField)
     case .unknown(let reason): throw EvaluationError(reason, kind: .unknown)
     case .value(let value): return value
     }

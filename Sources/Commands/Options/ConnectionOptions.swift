@@ -5,7 +5,6 @@ import HTTPTransport
 
 /// Whom to ask, and with which key: options of every command that makes requests.
 struct ConnectionOptions: ParsableArguments {
-  static let keyVariable = "ATLASSIAN_ADMIN_API_KEY"
   static let organizationVariable = "ATLASSIAN_ORG_ID"
   /// Where Atlassian serves the Admin APIs; the paths below it include `/admin`.
   static let atlassian = "https://api.atlassian.com"
@@ -49,13 +48,14 @@ struct ConnectionOptions: ParsableArguments {
     var bytes = try keyFileBytes()
     do throws(SecretError) {
       if apiKeyFile != nil { return try Secret(wiping: &bytes) }
-      if let secret = try Secret.takeFromEnvironment(Self.keyVariable) { return secret }
+      if let secret = try EnvironmentKey.take() { return secret }
     } catch {
       throw CommandFailure(status: .usage, message: error.message, advice: error.advice)
     }
     throw CommandFailure(
       status: .usage, message: "no API key was given",
-      advice: "set \(Self.keyVariable), or use --api-key-file; a key is never an argument, where others could see it")
+      advice: "set \(EnvironmentKey.variable), or use --api-key-file; "
+        + "a key is never an argument, where others could see it")
   }
 
   /// What the file or standard input holds that `--api-key-file` names; empty without the option.

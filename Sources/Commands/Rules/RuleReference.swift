@@ -3,6 +3,24 @@ import Policy
 
 /// The catalogue of built-in rules for people: `docs/rules.md`.
 enum RuleReference {
+  /// The page of everything that the binary carries.
+  static func builtIn() throws(CommandFailure) -> String {
+    let loader = PolicyLoader { path throws(PolicyFailure) in throw .cannotRead(path, advice: nil) }
+    do throws(PolicyFailure) {
+      var policies: [(name: String, rules: Set<String>)] = []
+      for name in BuiltInPolicies.names {
+        policies.append((name, Set(try loader.load(name).policy.rules.map(\.rule.id))))
+      }
+      do throws(InvalidFiles) {
+        return markdown(try BuiltInPolicies.rules(), policies: policies)
+      } catch {
+        throw PolicyFailure.invalid(error.diagnostics)
+      }
+    } catch {
+      throw .policy(error)
+    }
+  }
+
   /// The page in Markdown: an index by kind of resource, then each rule with everything that its file says.
   ///
   /// - Parameter policies: Built-in policies with the ids of the rules that each selects, for the index.

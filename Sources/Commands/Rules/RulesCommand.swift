@@ -16,10 +16,20 @@ struct RulesCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A built-in policy, or a policy file, whose rules to list.", valueName: "name|file"))
   var policy: String?
 
+  @Flag(help: "Write the built-in rules as a page in Markdown, with the outcome of every example.")
+  var markdown = false
+
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if markdown, rule != nil || policy != nil {
+      throw ValidationError("--markdown writes the whole catalogue, without RULE-ID and --policy")
+    }
+  }
 
   func run() throws {
     let console = output.console
+    if markdown { return try console.output(RuleReference.builtIn()) }
     let rules = try selectedRules(console)
     guard let id = rule else { return try console.output(Self.list(rules)) }
     guard let found = rules.first(where: { $0.rule.id == id }) else {

@@ -38,6 +38,6 @@ final class ScopeObject: CEL.Object {
 
   /// What neither the catalogue nor the scope's name says is unknown: a new scope must not pass for a harmless one.
   private func field(_ value: Value?, _ what: String) -> CEL.Field {
-    value.map { .value($0) } ?? .unknown("the \(what) of the scope \(scope.name) is not known")
+    value.map { .value($0) } ?? .unknown("the \(what) of the scope `\(scope.name)` is not known")
   }
 }

@@ -94,10 +94,20 @@ private struct TextSummary {
         case .irrelevant: .init(text: "not needed", color: .dim)
         }
       table.row(bearing, .init(text: group.subjectText), .init(text: visible(group.reason)))
-      if let advice = group.advice { table.row("", "", .init(text: "to do: \(prose(advice))")) }
     }
     addTable(table)
     addMore(groups.count - Self.gapLimit)
+    for group in groups.prefix(Self.gapLimit) {
+      if case .accepted(let waivers) = group.bearing {
+        for waiver in waivers { addText("waived: \(group.subjectText), \(Self.acceptance(waiver))") }
+      } else if let advice = group.advice {
+        addText("to do for \(group.subjectText): \(prose(advice))")
+      }
+    }
+  }
+
+  private static func acceptance(_ waiver: Waiver) -> String {
+    "by \(visible(waiver.owner)) until \(waiver.expires.dateText): \(visible(waiver.reason))"
   }
 
   private mutating func addRules() {
@@ -128,12 +138,13 @@ private struct TextSummary {
     var table = TextTable()
     for finding in worst {
       let resource = finding.resource
-      var name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
-      if let label = resource.label { name += " \"\(visible(label))\"" }
-      if let owner = resource.owner { name += " of \(visibleOrEmpty(owner.text))" }
+      let name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
+      let label = resource.label.map { "\"\(fitted(visible($0), to: 24))\"" }
+      let owner = resource.owner.map { " of \(visibleOrEmpty($0.text))" } ?? ""
+      let text = "\(label ?? name)\(owner): \(visible(finding.message))" + (label == nil ? "" : " (\(name))")
       table.row(
         .init(text: finding.severity.rawValue, color: finding.severity.color), .init(text: finding.ruleID),
-        .init(text: "\(name): \(visible(finding.message))"))
+        .init(text: text))
     }
     addTable(table)
     addMore(report.findings.count { $0.disposition.isOpen } - worst.count)

@@ -93,7 +93,7 @@ struct EvaluationTests {
       Issue.record("has a value")
       return
     }
-    #expect(absent.message == "the token has no `b`")
+    #expect(absent.message == "token has no `b`")
     #expect(unknown.message == "u can't be read")
   }
 

@@ -35,7 +35,8 @@ struct Nginx {
       }
 
       """, to: "nginx.conf")
-    program = try Program(URL(filePath: Self.path)).start(["-p", folder.url.path, "-e", "error.log", "-c", configuration])
+    program = try Program(URL(filePath: Self.path)).start(
+      ["-p", folder.path, "-e", "error.log", "-c", configuration])
     try await waitForListener(on: port)
   }
 
