@@ -169,7 +169,9 @@ struct Checker {
   private mutating func map(_ entries: [SyntaxNode.MapEntry]) -> CELType {
     var common: (key: CELType, value: CELType)?
     for entry in entries {
-      let key = keyType(check(entry.key))
+      // In one expression with what follows it, checking would copy the checker.
+      let checkedKey = check(entry.key)
+      let key = keyType(checkedKey)
       let value = unwrap(check(entry.value), entry.value, isOptional: entry.isOptional)
       common = (join(common?.key, key), join(common?.value, value))
     }

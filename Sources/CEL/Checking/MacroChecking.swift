@@ -29,7 +29,8 @@ extension Checker {
   private mutating func elementTypes(
     of range: SyntaxNode
   ) -> (key: (single: CELType, pair: CELType), value: CELType) {
-    let type = substitution.resolve(check(range))
+    let checkedRange = check(range)
+    let type = substitution.resolve(checkedRange)
     switch type {
     case .list(let element): return ((element, .int), element)
     case .map(let key, let value): return ((key, key), value)
@@ -69,7 +70,8 @@ extension Checker {
   mutating func optionalMap(
     _ node: SyntaxNode, _ target: SyntaxNode, _ name: String, _ body: SyntaxNode, isFlat: Bool
   ) -> CELType {
-    let type = substitution.resolve(check(target))
+    let checkedTarget = check(target)
+    let type = substitution.resolve(checkedTarget)
     let wrapped: CELType
     switch type {
     case .optional(let type): wrapped = type

@@ -82,7 +82,7 @@ enum Convert {
     case .int(let number): return .double(Double(number))
     case .uint(let number): return .double(Double(number))
     case .string(let text):
-      try frame.budget.spend(bytes: text.utf8.count)
+      try frame.budget.spend(textCost + text.utf8.count)
       guard let number = NumberText.double(text) else { throw unreadable(text, "a double") }
       return .double(number)
     default: return nil
@@ -95,9 +95,15 @@ enum Convert {
     case .bool(let flag): return .string(flag ? "true" : "false")
     case .int(let number): return .string(String(number))
     case .uint(let number): return .string(String(number))
-    case .double(let number): return .string(NumberText.text(number))
-    case .timestamp(let instant): return .string(instant.text)
-    case .duration(let span): return .string(span.text)
+    case .double(let number):
+      try frame.budget.spend(textCost)
+      return .string(NumberText.text(number))
+    case .timestamp(let instant):
+      try frame.budget.spend(textCost)
+      return .string(instant.text)
+    case .duration(let span):
+      try frame.budget.spend(textCost)
+      return .string(span.text)
     case .bytes(let bytes):
       try frame.budget.makeString(bytes: bytes.count)
       guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -125,6 +131,7 @@ enum Convert {
       guard let instant = Timestamp(seconds: seconds) else { throw .timestampOverflow }
       return .timestamp(instant)
     case .string(let text):
+      try frame.budget.spend(textCost)
       guard let instant = Timestamp(parsing: text) else {
         throw unreadable(text, "a timestamp, as in 2026-03-01T00:00:00Z, in the years 1 to 9999")
       }
@@ -137,6 +144,7 @@ enum Convert {
     switch value {
     case .duration: return value
     case .string(let text):
+      try frame.budget.spend(textCost + text.utf8.count)
       guard let span = Duration(parsing: text) else {
         throw unreadable(text, "a duration, as in 36h or 1h30m, of at most 292 years")
       }
@@ -144,6 +152,9 @@ enum Convert {
     default: return nil
     }
   }
+
+  /// Reading and writing a timestamp, a duration or a double takes as long as so many simple operations.
+  private static let textCost = 20
 
   private static func unreadable(_ text: String, _ what: String) -> EvaluationError {
     EvaluationError("'\(text.prefix(100))' is not \(what)")

@@ -101,6 +101,8 @@ struct LimitsTests {
   @Test func wideExpressionsCompile() async throws {
     let lists = "[" + Array(repeating: "[]", count: 30_000).joined(separator: ",") + "]"
     #expect(try await outcome("size(\(lists))").get() == .int(30_000))
+    let map = "{" + (0..<8000).map { "\($0):[]" }.joined(separator: ",") + "}"
+    #expect(try await outcome("size(\(map))").get() == .int(8000))
     let names = "[" + Array(repeating: "x", count: 30_000).joined(separator: ",") + "]"
     #expect(problems(names).count == 30_000)
   }
@@ -111,6 +113,7 @@ struct LimitsTests {
       "lists.range(100000).exists(x, lists.range(100000).exists(y, x + y < 0))",
       "lists.range(100000).all(x, lists.range(100000).all(y, 1 / 0 > 0))",
       "lists.range(9223372036854775807)",
+      "lists.range(1000000).all(x, timestamp(string(timestamp(x))) == timestamp(x))",
       "lists.range(100000).sortBy(x, lists.range(x).size())",
       "[" + Array(repeating: "'aaaaaaaaaaaaaaaaaaaaaaaa'", count: 100).joined(separator: ",")
         + "].map(x, lists.range(1000000).exists(i, x.matches('(a+)+$') && i < 0))",
