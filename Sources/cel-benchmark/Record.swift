@@ -71,7 +71,7 @@ struct SplitMix {
 
 /// A record as the variable `token`.
 final class RecordObject: CEL.Object {
-  private let record: Record
+  let record: Record
   private let user: UserObject
 
   init(record: Record) {
