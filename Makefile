@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TOKENREEVE = .build/debug/tokenreeve
 
-.PHONY: demo test lint format build sample reference conformance bench clean setup setup-tests
+.PHONY: demo test lint format build sample reference conformance fuzz bench clean setup setup-tests
 
 demo: setup
 	$(SWIFT) build --product tokenreeve
@@ -18,10 +18,10 @@ test: setup-tests
 	@scripts/test
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Fuzzing Tests
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Fuzzing Tests
 
 # The reports of the sandbox organization that the repository shows; a test compares them.
 sample: setup
@@ -38,6 +38,10 @@ SHARED_FOLDER ?= ../shared
 conformance: setup-tests
 	$(SWIFT) build
 	@scripts/conformance/run .build/debug $(SHARED_FOLDER)
+
+# The expression language, with inputs that libFuzzer makes; on Linux, whose toolchain has it.
+fuzz: setup
+	@scripts/fuzz
 
 # Every figure beside its peers and goals; `make bench BENCH=--short` is quick.
 bench: setup

@@ -88,6 +88,9 @@ let package = Package(
     // Measures the expression language; see scripts/bench.
     .executableTarget(name: "cel-benchmark", dependencies: ["CEL"], swiftSettings: strict),
 
+    // What has to hold of the language for any input: for the tests, and for `make fuzz`.
+    .target(name: "CELFuzzing", dependencies: ["CEL"], path: "Fuzzing/CELFuzzing", swiftSettings: strict),
+
     // Built-in policies and rules, from policies/ into the binary.
     .executableTarget(name: "embed-policies", swiftSettings: strict),
     .plugin(
@@ -101,7 +104,8 @@ let package = Package(
       name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
     .testTarget(name: "XMLWritingTests", dependencies: ["TestSupport", "XMLWriting"], swiftSettings: strict),
-    .testTarget(name: "CELTests", dependencies: ["TestSupport", "CEL", "CELConformance"], swiftSettings: strict),
+    .testTarget(
+      name: "CELTests", dependencies: ["TestSupport", "CEL", "CELConformance", "CELFuzzing"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["TestSupport", "Inventory"], swiftSettings: strict),
     .testTarget(
       name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
@@ -115,3 +119,10 @@ let package = Package(
     .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "Commands", "tokenreeve"], swiftSettings: strict),
   ]
 )
+
+// libFuzzer brings their `main`, so nothing else links them; see scripts/fuzz.
+if Context.environment["TOKENREEVE_FUZZING"] != nil {
+  package.targets += ["fuzz-cel-parsing", "fuzz-cel-evaluation"].map {
+    .executableTarget(name: $0, dependencies: ["CELFuzzing"], path: "Fuzzing/\($0)", swiftSettings: strict)
+  }
+}

@@ -24,6 +24,10 @@ extension Record {
   /// Records from a seed; the same seed gives the same records.
   static func make(_ count: Int, seed: UInt64) -> [Record] {
     var random = SplitMix(state: seed)
+    // As in a snapshot, tokens with the same scopes share one list.
+    let scopeLists = (0..<1000).map { _ in
+      (0..<Int(random.next() % 24)).map { _ in scopeNames[Int(random.next() % UInt64(scopeNames.count))] }
+    }
     return (0..<count).map { _ in
       let created = now - Int(random.next() % (400 * 86_400))
       let expires = random.next() % 5 == 0 ? nil : created + Int(random.next() % (365 * 86_400))
@@ -32,7 +36,7 @@ extension Record {
         label: labels[Int(random.next() % UInt64(labels.count))],
         status: random.next() % 20 == 0 ? "BLOCKED" : "ALLOWED",
         createdAt: timestamp(created), expiresAt: expires.map(timestamp), lastActiveAt: active.map(timestamp),
-        scopes: (0..<Int(random.next() % 24)).map { _ in scopeNames[Int(random.next() % UInt64(scopeNames.count))] },
+        scopes: scopeLists[Int(random.next() % UInt64(scopeLists.count))],
         email: "person\(random.next() % 1000)@\(domains[Int(random.next() % UInt64(domains.count))])")
     }
   }
@@ -71,7 +75,7 @@ struct SplitMix {
 
 /// A record as the variable `token`.
 final class RecordObject: CEL.Object {
-  private let record: Record
+  let record: Record
   private let user: UserObject
 
   init(record: Record) {

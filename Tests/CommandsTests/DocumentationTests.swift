@@ -52,11 +52,14 @@ struct DocumentationTests {
     }
   }
 
-  /// Files that a block shows in full: its first line is a comment with the file's name.
-  private func writeFiles() throws {
-    for block in blocks(of: readme) where block.language == "yaml" {
-      guard let first = block.lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml") else { continue }
-      try folder.write(block.text, to: String(first.dropFirst(2)))
+  /// Files that a block shows in full: its first line is a comment with the file's name. Gives their names.
+  @discardableResult
+  private func writeFiles(of text: String? = nil) throws -> [String] {
+    try blocks(of: text ?? readme).filter { $0.language == "yaml" }.compactMap { block in
+      guard let first = block.lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml") else { return nil }
+      let name = String(first.dropFirst(2))
+      try folder.write(block.text, to: name)
+      return name
     }
   }
 
@@ -111,12 +114,26 @@ struct DocumentationTests {
     }
   }
 
+  @Test func theRulesOfTheGuideAreValidAndTheirExamplesHold() async throws {
+    let guide = try String(
+      contentsOf: Self.repository.appending(path: "docs/writing-rules.md"), encoding: .utf8)
+    let files = try writeFiles(of: guide)
+    #expect(files == ["first.yaml", "absent.yaml", "lists.yaml"])
+    for file in files {
+      for command in ["check", "test"] {
+        let result = try await Program.tokenreeve.run(["policy", command, file], in: folder)
+        #expect(result.status == 0, "\(command) \(file)\n\(result.output)\(result.errors)")
+      }
+    }
+  }
+
   /// A link of a document leads to a file that is there.
-  @Test(arguments: ["README.md", "CONTRIBUTING.md"])
+  @Test(arguments: ["README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/writing-rules.md"])
   func linksLeadSomewhere(name: String) throws {
-    let text = try String(contentsOf: Self.repository.appending(path: name), encoding: .utf8)
+    let document = Self.repository.appending(path: name)
+    let text = try String(contentsOf: document, encoding: .utf8)
     for match in text.matches(of: /\]\(([^)#:]+)\)/) {
-      let target = Self.repository.appending(path: String(match.output.1))
+      let target = document.deletingLastPathComponent().appending(path: String(match.output.1))
       #expect(FileManager.default.fileExists(atPath: target.path), "\(match.output.1)")
     }
   }

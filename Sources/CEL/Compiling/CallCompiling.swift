@@ -8,6 +8,7 @@ extension Compiler {
     }
     let nodes = (hasTarget ? [target].compactMap { $0 } : []) + arguments
     let codes = nodes.map { compile($0) }
+    if nodes.contains(where: { type($0).mayHoldRecords }) { useRecordTypes() }
     if environment.checksLiterals { checkLiteral(function.name, nodes, codes) }
     let code =
       specialized(function.name, nodes.map { type($0) }, codes)

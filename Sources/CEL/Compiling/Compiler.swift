@@ -5,6 +5,8 @@ struct Compiler {
   let checked: CheckedExpression
   let environment: Environment
   private(set) var problems: [Problem] = []
+  /// Whether an evaluation may look up fields by their names, or compare records: then it needs their declarations.
+  private(set) var needsRecordTypes = false
   /// For evaluating what is constant; what costs too much is left for the evaluation.
   private var folding: Frame
 
@@ -16,7 +18,7 @@ struct Compiler {
     guard compiler.problems.isEmpty else { throw CompilationFailure(problems: compiler.problems) }
     return Program(
       code: code, resultType: checked.type(checked.root), referencedFields: checked.referencedFields,
-      environment: environment)
+      recordTypes: compiler.needsRecordTypes ? environment.declarations.objects : [:], environment: environment)
   }
 
   private init(_ checked: CheckedExpression, _ environment: Environment) {
@@ -29,6 +31,8 @@ struct Compiler {
   mutating func report(_ message: String, at range: SourceRange) {
     problems.append(Problem(message, at: range))
   }
+
+  mutating func useRecordTypes() { needsRecordTypes = true }
 
   /// The constant that the code always gives; the code itself when evaluating it fails.
   mutating func fold(_ code: Code) -> Code {

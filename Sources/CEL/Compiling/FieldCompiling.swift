@@ -11,6 +11,7 @@ extension Compiler {
       return isConstant ? fold(code) : code
     }
     if isOptional { return optionalField(operand, field) }
+    useRecordTypes()
     let operand = compile(operand)
     let value = operand.value
     let code = Code.value { frame throws(EvaluationError) in
@@ -20,6 +21,7 @@ extension Compiler {
   }
 
   private mutating func optionalField(_ operand: SyntaxNode, _ field: String) -> Code {
+    useRecordTypes()
     let operand = compile(operand).value
     return .value { frame throws(EvaluationError) in
       .optional(try Lookup.optionalField(try operand(&frame), field, &frame))
@@ -32,6 +34,7 @@ extension Compiler {
       let code = Code.bool(record.presence(of: index))
       return isConstant ? fold(code) : code
     }
+    useRecordTypes()
     let operand = compile(operand).value
     return .bool { frame throws(EvaluationError) in try Lookup.presence(try operand(&frame), field, &frame) }
   }

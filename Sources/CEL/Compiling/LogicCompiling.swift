@@ -2,22 +2,29 @@
 extension Compiler {
   /// An operand that settles the result makes up for errors of the others, on whichever side they are.
   mutating func logical(_ operands: [SyntaxNode], settledBy decisive: Bool) -> Code {
-    let operands = operands.map { compile($0).bool }
-    if operands.count == 2 {
-      let (first, second) = (operands[0], operands[1])
-      return .bool { frame throws(EvaluationError) in
-        let failure: EvaluationError
-        do throws(EvaluationError) {
-          if try first(&frame) == decisive { return decisive }
-        } catch {
-          failure = error
-          if (try? second(&frame)) == decisive { return decisive }
-          throw failure
-        }
-        return try second(&frame)
-      }
-    }
+    Self.logical(operands.map { compile($0).bool }[...], settledBy: decisive)
+  }
+
+  private static func logical(_ operands: ArraySlice<Evaluation<Bool>>, settledBy decisive: Bool) -> Code {
+    // A few operands are called one by one: a loop over closures costs more than they do.
+    guard let first = operands.first, 2...8 ~= operands.count else { return chain(Array(operands), decisive) }
+    let rest = operands.dropFirst()
+    let second = rest.count == 1 ? rest[rest.startIndex] : logical(rest, settledBy: decisive).bool
     return .bool { frame throws(EvaluationError) in
+      let failure: EvaluationError
+      do throws(EvaluationError) {
+        if try first(&frame) == decisive { return decisive }
+      } catch {
+        failure = error
+        if (try? second(&frame)) == decisive { return decisive }
+        throw failure
+      }
+      return try second(&frame)
+    }
+  }
+
+  private static func chain(_ operands: [Evaluation<Bool>], _ decisive: Bool) -> Code {
+    .bool { frame throws(EvaluationError) in
       var failure: EvaluationError?
       for operand in operands {
         do throws(EvaluationError) {

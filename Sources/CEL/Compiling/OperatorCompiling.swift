@@ -7,7 +7,11 @@ extension Compiler {
     guard let ordering = OrderingOperator(rawValue: name) else { return nil }
     switch (types[0], types[1]) {
     case (.int, .int):
-      let (left, right) = (left.int, right.int)
+      let left = left.int
+      if case .int(let bound)? = right.constant {
+        return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), bound) }
+      }
+      let right = right.int
       return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
     case (.uint, .uint):
       let (left, right) = (left.uint, right.uint)
@@ -19,7 +23,11 @@ extension Compiler {
       let (left, right) = (left.timestamp, right.timestamp)
       return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
     case (.duration, .duration):
-      let (left, right) = (left.duration, right.duration)
+      let left = left.duration
+      if case .duration(let bound)? = right.constant {
+        return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), bound) }
+      }
+      let right = right.duration
       return .bool { frame throws(EvaluationError) in try ordering.holds(left(&frame), right(&frame)) }
     default: return nil
     }

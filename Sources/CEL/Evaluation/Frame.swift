@@ -52,8 +52,12 @@ struct Budget {
   }
 
   mutating func spend(_ cost: Int) throws(EvaluationError) {
-    remaining &-= cost
-    if remaining < 0 { throw Self.exhausted }
+    guard cost <= remaining else {
+      // Nothing is left for an operand that could make up for this error.
+      remaining = 0
+      throw Self.exhausted
+    }
+    remaining -= cost
   }
 
   /// Spends what it takes to search, compare or copy so many bytes of text.

@@ -9,16 +9,20 @@ public struct Program: Sendable {
   private let bool: Evaluation<Bool>
   private let variables: [String]
   private let budget: Budget
-  private let types: [String: ObjectType]
+  /// Empty when no evaluation needs them: handing them over costs something.
+  private let recordTypes: [String: ObjectType]
 
-  init(code: Code, resultType: CELType, referencedFields: [FieldReference], environment: Environment) {
+  init(
+    code: Code, resultType: CELType, referencedFields: [FieldReference], recordTypes: [String: ObjectType],
+    environment: Environment
+  ) {
     self.resultType = resultType
     self.referencedFields = referencedFields
     value = code.value
     bool = code.bool
     variables = environment.variables.map(\.name)
     budget = Budget(environment.limits)
-    types = environment.declarations.objects
+    self.recordTypes = recordTypes
   }
 
   /// The expression's value.
@@ -58,6 +62,6 @@ public struct Program: Sendable {
       throw EvaluationError(
         "\(bindings.count) values were given for the variables \(variables.joined(separator: ", "))", kind: .unbound)
     }
-    return Frame(variables: bindings, budget: budget, types: types)
+    return Frame(variables: bindings, budget: budget, types: recordTypes)
   }
 }

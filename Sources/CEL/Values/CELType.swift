@@ -23,6 +23,16 @@ public indirect enum CELType: Hashable, Sendable {
   case error
 
   var isDynamic: Bool { self == .dyn || self == .error }
+
+  /// Whether values of the type can be records, or have records in them.
+  var mayHoldRecords: Bool {
+    switch self {
+    case .bool, .int, .uint, .double, .string, .bytes, .null, .timestamp, .duration, .type: false
+    case .dyn, .error, .object, .parameter, .opaque: true
+    case .list(let type), .optional(let type), .wrapper(let type): type.mayHoldRecords
+    case .map(let key, let value): key.mayHoldRecords || value.mayHoldRecords
+    }
+  }
 }
 
 extension CELType: CustomStringConvertible {

@@ -14,6 +14,8 @@ package enum ConditionEnvironment {
     for kind: ResourceKind, parameters: [(name: String, value: ParameterValue)]
   ) -> Environment {
     var environment = Environment()
+    // A pattern that can't be read is the author's mistake, not something to find out at each resource.
+    environment.checksLiterals = true
     for type in types { environment.declare(object: type) }
     // The order of `bindings`.
     environment.declare(variable: "record", kind.conditionType)

@@ -130,6 +130,12 @@ struct LimitsTests {
     #expect(isLimit(await outcome(source)))
   }
 
+  @Test func whatIsSpentStaysSpentInTheOtherOperand() async throws {
+    let endless = "size(lists.range(9223372036854775807)) > 0"
+    #expect(isLimit(await outcome("\(endless) || \(endless) || \(endless)")))
+    #expect(isLimit(await outcome("[\(endless), \(endless)].exists(x, x)")))
+  }
+
   @Test func backtrackingPatternsAreLinear() async throws {
     let text = String(repeating: "a", count: 50_000)
     #expect(try await outcome("'\(text)b'.matches('(a+)+$')").get() == .bool(false))
