@@ -148,7 +148,7 @@ struct ListCollector {
   private func advice(for failure: RequestFailure) -> String? {
     switch failure {
     case .status(401, _), .status(403, _):
-      "use an API key of this organization, not expired, with the scope `\(endpoint.scope)`"
+      "use a key with the scope `\(endpoint.scope)`, of this organization and not expired"
     case .status(404, _): "check the organization id"
     case .transport(let error): error.advice
     default: nil
