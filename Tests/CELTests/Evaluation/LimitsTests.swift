@@ -104,7 +104,7 @@ struct LimitsTests {
     let map = "{" + (0..<8000).map { "\($0):[]" }.joined(separator: ",") + "}"
     #expect(try await outcome("size(\(map))").get() == .int(8000))
     for element in ["[][0]", "{}", "optional.none()", "[[]]"] {
-      let list = "[" + Array(repeating: element, count: 6000).joined(separator: ",") + "]"
+      let list = "[" + Array(repeating: element, count: 2500).joined(separator: ",") + "]"
       #expect(problems("size(\(list))").isEmpty)
       #expect(problems("[\(list)][0] == [\(list)][0]").isEmpty)
     }
