@@ -201,7 +201,7 @@ struct Checker {
   /// The type of elements of which the first ones have `common`: `dyn` when they differ.
   private mutating func join(_ common: CELType?, _ type: CELType) -> CELType {
     guard let common else { return type }
-    return substitution.assign(common, to: type) ? substitution.mostGeneral(type, common) : .dyn
+    return substitution.assign(common, to: type) ? substitution.mostGeneral(common, type) : .dyn
   }
 
   private mutating func construction(

@@ -135,7 +135,7 @@ struct Substitution {
     if let known = types[name] {
       if type == known { return .done }
       guard unify(type, known) else { return .conflict }
-      let general = mostGeneral(type, known)
+      let general = mostGeneral(known, type)
       if !occurs(name, in: general) { bind(name, general) }
       return .done
     }
@@ -164,8 +164,10 @@ struct Substitution {
 
   // MARK: - Results
 
-  /// The more general of two types of which one can be used as the other.
-  func mostGeneral(_ left: CELType, _ right: CELType) -> CELType { isAtMostAsSpecific(left, right) ? left : right }
+  /// The more general of two types of which one can be used as the other; the first when neither is.
+  func mostGeneral(_ first: CELType, _ second: CELType) -> CELType {
+    isAtMostAsSpecific(second, first) && !isAtMostAsSpecific(first, second) ? second : first
+  }
 
   private func isAtMostAsSpecific(_ left: CELType, _ right: CELType) -> Bool {
     switch (left, right) {

@@ -103,6 +103,11 @@ struct LimitsTests {
     #expect(try await outcome("size(\(lists))").get() == .int(30_000))
     let map = "{" + (0..<8000).map { "\($0):[]" }.joined(separator: ",") + "}"
     #expect(try await outcome("size(\(map))").get() == .int(8000))
+    for element in ["[][0]", "{}", "optional.none()", "[[]]"] {
+      let list = "[" + Array(repeating: element, count: 2500).joined(separator: ",") + "]"
+      #expect(problems("size(\(list))").isEmpty)
+      #expect(problems("[\(list)][0] == [\(list)][0]").isEmpty)
+    }
     let names = "[" + Array(repeating: "x", count: 30_000).joined(separator: ",") + "]"
     #expect(problems(names).count == 30_000)
   }
