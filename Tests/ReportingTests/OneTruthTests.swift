@@ -32,6 +32,14 @@ struct OneTruthTests {
     }
   }
 
+  @Test func anInconclusiveRunIsNoSuccessInSARIF() throws {
+    var builder = ReportBuilder()
+    builder.rule("token-unscoped", .high)
+    #expect(try builder.report().text(.sarif).contains(#""executionSuccessful":true"#))
+    builder.doubt = "the snapshot is too old"
+    #expect(try builder.report().text(.sarif).contains(#""executionSuccessful":false"#))
+  }
+
   @Test(arguments: [ReportFormat.text, .markdown, .github])
   func aPassThatRestsOnWaiversSaysSo(format: ReportFormat) throws {
     var findings = ReportBuilder()
