@@ -21,8 +21,10 @@ package struct Tokenreeve: AsyncParsableCommand {
 
   /// Runs the command line and ends the process with the exit code that says how it went.
   package static func runProcess() async -> Never {
-    // A closed pipe is an error of the write that meets it, not the end of the process.
+    StandardDescriptors.occupyClosed()
+    // A closed pipe, or a limit on the size of files, is an error of the write that meets it, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     EnvironmentKey.load()
     let exitCode = await Termination.run { await status() }
     EnvironmentKey.discard()

@@ -86,7 +86,7 @@ extension FileError: CustomStringConvertible {
     switch reason {
     case .notFound: "Check the path."
     case .permissionDenied: "Check who owns the file and its folder, or choose another place."
-    case .noSpace: "Free some space or choose another place; the file that was there before is untouched."
+    case .noSpace: "Free some space or choose another place."
     case .closedPipe: "Let the reading program read to the end, or write to a file."
     case .notRegularFile: "Give the path of a regular file; for standard input or output give no path or `-`."
     case .tooLarge: "Check that this is the right file."

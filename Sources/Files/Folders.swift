@@ -35,6 +35,27 @@ package func isFolder(_ path: String) -> Bool {
   return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Whether both paths name the same file, or would if there were one: spelled differently, or by way of links.
+package func isSameFile(_ left: String, _ right: String) -> Bool {
+  switch (identity(of: left), identity(of: right)) {
+  case (let left?, let right?): return left == right
+  case (nil, nil):
+    // Nothing is there yet: what counts is the name, and the folder, which may be spelled differently too.
+    let (left, right) = (split(left), split(right))
+    guard left.name == right.name, let folder = identity(of: left.folder.isEmpty ? "." : left.folder) else {
+      return false
+    }
+    return folder == identity(of: right.folder.isEmpty ? "." : right.folder)
+  default: return false
+  }
+}
+
+/// What the system knows a file by; nil when there is none.
+private func identity(of path: String) -> [UInt64]? {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : nil
+}
+
 /// Whether the group or others may read the file at `path`.
 package func isReadableByOthers(_ path: String) throws(FileError) -> Bool {
   var status = stat()

@@ -85,6 +85,9 @@ package final class HTTPClient: Sendable {
       bodyCount: response?.body.count ?? 0, elapsed: elapsed, error: error)
   }
 
+  /// Whether the text contains the key: a server, or whatever answers in its place, could send it back.
+  package func isKey(in text: String) -> Bool { configuration.bearer?.occurs(in: text) ?? false }
+
   /// A server could send the key back.
   private func redacted(_ headers: HTTPHeaders) -> HTTPHeaders {
     guard let bearer = configuration.bearer else { return headers }

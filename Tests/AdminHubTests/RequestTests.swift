@@ -45,6 +45,20 @@ struct RequestTests {
     RequestPacing(clock: clock.clock, maximumInFlight: maximumInFlight) { _ in }
   }
 
+  @Test("An error's message is quoted, but never one that repeats the key")
+  func messages() throws {
+    var key = Array("key-0123456789".utf8)
+    let client = try HTTPClient(
+      HTTPClientConfiguration(
+        baseURL: "http://127.0.0.1:9", bearer: try Secret(wiping: &key), allowedPaths: Collector.allowedPaths))
+    let sender = RequestSender(client: client, pacing: pacing(TestClock()), clock: TestClock().clock)
+    func message(_ text: String) -> String? { sender.firstMessage(in: Array(#"{"message":"\#(text)"}"#.utf8)) }
+    #expect(message(#"not\u0007 allowed"#) == "not allowed")
+    #expect(message("refused Bearer key-0123456789") == nil)
+    #expect(message(#"\u006bey-01234\u000056789"#) == nil)
+    #expect(message(String(repeating: "x", count: 195) + "key-0123456789") == nil)
+  }
+
   @Test("No more requests are under way than allowed")
   func inFlight() async throws {
     let pacing = pacing(TestClock(), maximumInFlight: 3)

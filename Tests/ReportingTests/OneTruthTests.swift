@@ -32,6 +32,42 @@ struct OneTruthTests {
     }
   }
 
+  @Test func anInconclusiveRunIsNoSuccessInSARIF() throws {
+    var builder = ReportBuilder()
+    builder.rule("token-unscoped", .high)
+    #expect(try builder.report().text(.sarif).contains(#""executionSuccessful":true"#))
+    builder.doubt = "the snapshot is too old"
+    #expect(try builder.report().text(.sarif).contains(#""executionSuccessful":false"#))
+  }
+
+  @Test(arguments: [ReportFormat.text, .markdown, .github])
+  func aPassThatRestsOnWaiversSaysSo(format: ReportFormat) throws {
+    var findings = ReportBuilder()
+    findings.rule("token-unscoped", .high)
+    findings.finding("token-unscoped", id: "1", waiver: findings.waiver(.findings(rules: ["token-unscoped"])))
+    var gaps = ReportBuilder()
+    gaps.rule("key-unscoped", .high, kinds: [.apiKey])
+    gaps.coverage[.apiKeys] = Coverage(state: .partial("the API answered HTTP 500"), records: 1)
+    gaps.listWaivers[.apiKeys] = gaps.waiver(.list(.apiKeys))
+    for (builder, sentence) in [
+      (findings, "was found except what waivers accept, and everything that it asks about was seen"),
+      (gaps, "was found, and everything that it asks about was seen except what waivers accept"),
+    ] {
+      let report = builder.report()
+      try #require(report.verdict.state == .pass)
+      let text = try report.text(format, ReportOptions(width: 200))
+      #expect(text.contains(sentence), "\(text)")
+    }
+  }
+
+  @Test(arguments: [ReportFormat.planMarkdown, .planCSV])
+  func aPlanFromADoubtfulSnapshotSaysSo(format: ReportFormat) throws {
+    var builder = ReportBuilder()
+    builder.rule("token-unscoped", .high)
+    builder.doubt = "the snapshot is too old"
+    #expect(try builder.report().text(format).contains("the snapshot is too old"))
+  }
+
   @Test(arguments: [ReportFormat.planMarkdown, .planCSV])
   func planHoldsWhatIsOpen(format: ReportFormat) throws {
     for report in [Self.report(), ReportBuilder.everything(), ReportBuilder.allInOrder()] {

@@ -27,7 +27,7 @@ struct RequestSender: Sendable {
         if response.status == 200 {
           do throws(JSONError) { return try accept(response.body) } catch { failure = .malformed(error.message) }
         } else {
-          failure = .status(response.status, Self.firstMessage(in: response.body))
+          failure = .status(response.status, firstMessage(in: response.body))
           hint = RetryHint.wait(status: response.status, response.headers, now: clock.now())
         }
       } catch {
@@ -58,13 +58,14 @@ struct RequestSender: Sendable {
   }
 
   /// What an error's body says, in any of the three shapes that the Admin APIs use; short and without what could act.
-  private static func firstMessage(in body: [UInt8]) -> String? {
+  /// Nil for one that repeats the key.
+  func firstMessage(in body: [UInt8]) -> String? {
     guard body.count < 1 << 16, let value = try? JSONValue(parsing: body) else { return nil }
     let first = value["errors"]?.array?.first
     let text = first?["detail"]?.string ?? first?["title"]?.string ?? value["message"]?.string
-    return text.map {
-      String($0.unicodeScalars.filter { $0.value >= 0x20 && $0.isASCII }.prefix(200).map(Character.init))
-    }
+    guard let text else { return nil }
+    let shown = String(text.unicodeScalars.filter { $0.value >= 0x20 && $0.isASCII }.map(Character.init))
+    return client.isKey(in: shown) ? nil : String(shown.prefix(200))
   }
 }
 

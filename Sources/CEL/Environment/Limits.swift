@@ -11,7 +11,8 @@ public struct Limits: Hashable, Sendable {
   public var macros = 1000
 
   /// How much one evaluation may cost: about one for each step of a macro over a list and each operation in it, and
-  /// one for each 16 bytes of text, or each element of a list, that is searched, compared or copied.
+  /// one for each 16 bytes of text, or each element of a list, that is searched, compared or copied. `matches` costs
+  /// more: what its pattern is compiled to has to be applied to each byte.
   public var evaluationCost = 20_000_000
 
   /// The most bytes that a string or bytes value may have that an expression makes.

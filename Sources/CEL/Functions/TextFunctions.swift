@@ -22,19 +22,31 @@ extension FunctionTable {
   static func regularExpression(
     _ pattern: String, _ frame: inout Frame
   ) throws(EvaluationError) -> RegularExpression {
-    // Compiling a pattern takes some hundred times as long as reading it.
-    try frame.budget.spend(1000 + pattern.utf8.count * 20)
+    // Compiling a pattern takes some hundred times as long as reading it, and a short one can stand for a large program.
+    try frame.budget.spend(1000 + pattern.utf8.count * 100)
+    let expression: RegularExpression
     do throws(RegularExpressionError) {
-      return try RegularExpression(pattern)
+      expression = try RegularExpression(pattern)
     } catch {
+      // How far it came before it was given up is not known; at worst the program was as large as may be.
+      try frame.budget.spend(compiling: RegularExpression.largestProgram)
       throw EvaluationError("\(error)")
     }
+    try frame.budget.spend(compiling: expression.programSize)
+    return expression
   }
 }
 
+extension Budget {
+  /// Spends what it takes to compile a pattern to so many instructions: a tenth of a microsecond for each.
+  fileprivate mutating func spend(compiling instructions: Int) throws(EvaluationError) { try spend(instructions * 2) }
+}
+
 extension RegularExpression {
+  /// Spends for the worst case, in which each byte of the text meets each instruction.
   func matches(_ text: String, _ frame: inout Frame) throws(EvaluationError) -> Bool {
-    try frame.budget.spend(text.utf8.count / 2 + 5)
+    let count = text.utf8.count
+    try frame.budget.spend(count / 2 + count * programSize / 16 + 5)
     return matches(text)
   }
 }

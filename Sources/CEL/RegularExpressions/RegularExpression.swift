@@ -13,6 +13,9 @@ struct RegularExpression: Sendable {
   /// budget does not count.
   static let patternLimit = 8192
 
+  /// About the most instructions that ``memory`` has room for, and so the most that compiling makes.
+  static let largestProgram = 250_000
+
   /// - Throws: what RE2 says of a pattern that is not valid, or needs too much memory.
   init(_ pattern: String) throws(RegularExpressionError) {
     guard pattern.utf8.count <= Self.patternLimit else {

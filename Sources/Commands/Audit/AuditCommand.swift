@@ -71,17 +71,16 @@ struct AuditCommand: AsyncParsableCommand {
     if report.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one report can go to standard output; give the others a path")
     }
-    let paths = report.compactMap(\.path)
-    if Set(paths).count < paths.count { throw ValidationError("two reports have the same path") }
   }
 
   func run() async throws {
     let console = output.console
+    let outputs = ReportOutputs(reports: report, formats: formats, console: console)
+    // First of all: whatever goes wrong from here on, no report of an earlier run stays.
+    try outputs.writeUnfinished(sparing: filesRead)
     // Whatever is wrong with a policy or a waiver is said before any request is made.
     let (policy, waivers) = try loadPolicy(console)
     let source = try snapshotSource()
-    let outputs = ReportOutputs(reports: report, formats: formats, console: console)
-    try outputs.writeUnfinished()
 
     let taken = try await source.take(at: at?.instant, console)
     let auditedAt = at?.instant ?? taken.snapshot.header.collectedAt
@@ -99,6 +98,11 @@ struct AuditCommand: AsyncParsableCommand {
     try Task.checkCancellation()
     try outputs.write(report)
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
+  }
+
+  /// The files that the command line names to be read.
+  private var filesRead: [String] {
+    [snapshot, policy, waivers, connection.apiKeyFile, connection.caFile].compactMap(\.self)
   }
 
   private func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {

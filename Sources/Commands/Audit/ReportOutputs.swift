@@ -27,20 +27,46 @@ struct ReportOutputs {
     }
   }
 
-  func writeUnfinished() throws(CommandFailure) {
+  /// - Parameter inputs: the files that the audit reads, none of which a report may replace.
+  func writeUnfinished(sparing inputs: [String]) throws(CommandFailure) {
+    try output { for (_, path) in files { try createFolders(above: path) } }
+    try checkPaths(inputs)
     try output {
       if isDefault {
-        try createFolders(Self.defaultFolder)
         // Reports name people: they are nothing to commit.
         var ignore = try AtomicFile(path: "\(Self.defaultFolder)/.gitignore")
         try ignore.write("*\n")
         try ignore.commit()
       }
       for (format, path) in files {
-        try createFolders(above: path)
-        var file = try AtomicFile(path: path)
-        try format.writeUnfinished(to: &file)
-        try file.commit()
+        do {
+          try Self.writeUnfinished(format, path)
+        } catch let error as FileError where error.reason == .noSpace {
+          // The report of an earlier run must not stay, and without it there may be room.
+          try removeFile(path)
+          try Self.writeUnfinished(format, path)
+        }
+      }
+    }
+  }
+
+  private static func writeUnfinished(_ format: ReportFormat, _ path: String) throws {
+    var file = try AtomicFile(path: path)
+    try format.writeUnfinished(to: &file)
+    try file.commit()
+  }
+
+  private func checkPaths(_ inputs: [String]) throws(CommandFailure) {
+    for (index, (_, path)) in files.enumerated() {
+      if let input = inputs.first(where: { isSameFile($0, path) }) {
+        throw CommandFailure(
+          status: .usage, message: "the report \(path) would replace \(input), which the audit reads",
+          advice: "give the report another path")
+      }
+      if let other = files[..<index].first(where: { isSameFile($0.path, path) }) {
+        throw CommandFailure(
+          status: .usage, message: "two reports have the same path: \(other.path) and \(path)",
+          advice: "give each report a path of its own")
       }
     }
   }

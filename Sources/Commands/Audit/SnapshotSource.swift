@@ -12,10 +12,18 @@ struct TakenSnapshot: Sendable {
   /// The time at which the audit runs, for the snapshot's age.
   let takenAt: Instant
 
-  /// Why the snapshot is no basis for a pass: it is older than `maxAge` milliseconds; nil when it isn't.
+  /// How far the clocks of two machines may differ.
+  private static let clockTolerance: Int64 = 300_000
+
+  /// Why the snapshot is no basis for a pass: it is older than `maxAge` milliseconds, or of a time that has not come, at
+  /// which what is live today would count as expired; nil when neither is so.
   func doubt(maxAge: Int64) -> String? {
-    let age = takenAt.milliseconds - snapshot.header.collectedAt.milliseconds
-    return age <= maxAge ? nil : "the snapshot of \(snapshot.header.collectedAt.text) is older than --max-age allows"
+    let collectedAt = snapshot.header.collectedAt
+    let age = takenAt.milliseconds - collectedAt.milliseconds
+    if age < -Self.clockTolerance {
+      return "the snapshot says that it was collected at \(collectedAt.text), which is still to come"
+    }
+    return age <= maxAge ? nil : "the snapshot of \(collectedAt.text) is older than --max-age allows"
   }
 }
 

@@ -5,6 +5,8 @@
 #endif
 
 import Files
+import Policy
+import Reporting
 
 /// Where people read: standard error for messages, and what is known of the terminal.
 struct Console: Sendable {
@@ -20,19 +22,28 @@ struct Console: Sendable {
     self.color = color
   }
 
-  /// What a command was asked for, to standard output. A reader that went away or a full disk is an error.
+  /// What a command was asked for, to standard output. A reader that went away or a full disk is an error. Text from
+  /// a file that the user was given can't act on a terminal: only line feeds and tabs stay as they are.
   func output(_ text: String) throws(CommandFailure) {
     do throws(FileError) {
       var writer = DescriptorWriter(descriptor: STDOUT_FILENO, name: "standard output")
-      try writer.write(text)
+      try writer.write(Self.withoutControls(text))
       try writer.flush()
     } catch {
       throw .output(error)
     }
   }
 
-  /// A message for people; every line of it goes out in one write, so that lines of several tasks don't mix.
-  func message(_ text: String) { raw(text + "\n") }
+  /// A message for people; every line of it goes out in one write, so that lines of several tasks don't mix. What it
+  /// quotes can't act on a terminal, and is no API key that was given where a path belongs.
+  func message(_ text: String) { raw(maskingSecrets(Self.withoutControls(text)) + "\n") }
+
+  /// Makes controls visible, except for line feeds and tabs.
+  private static func withoutControls(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map { visible(String($0)) }.joined(separator: "\t")
+    }.joined(separator: "\n")
+  }
 
   /// Text to standard error as it is. A failure is ignored: there is nobody left to tell.
   func raw(_ text: some StringProtocol) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Policy
+import Reporting
 
 struct PolicyShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +22,7 @@ struct PolicyShowCommand: ParsableCommand {
     }
     try output.console.output(
       """
-      \(policy.id): \(policy.title)
+      \(visible(policy.id)): \(visible(policy.title))
       sha256 \(policy.digest)
 
       \(Table(rows: rows).text)

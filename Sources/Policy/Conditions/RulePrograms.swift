@@ -44,7 +44,8 @@ package struct RulePrograms: Sendable {
       guard try applies.evaluateBool(bindings) else { return .notApplicable }
       return try condition.evaluateBool(bindings) ? .flagged : .passed
     } catch {
-      return .notEvaluable(error.message)
+      // A text that could not be converted is quoted. Reasons for what is unknown are our own words.
+      return .notEvaluable(error.kind == .unknown ? error.message : maskingSecrets(error.message))
     }
   }
 

@@ -28,6 +28,18 @@ package enum DurationText {
     return digits.isEmpty && total <= 290 * 365 * 86_400_000 ? total : nil
   }
 
+  /// All units that the duration has, so that no two durations of whole seconds read alike: `90d1h30m`.
+  package static func exactText(milliseconds: Int64) -> String {
+    var rest = milliseconds.magnitude
+    var text = ""
+    for unit in units.dropFirst() {
+      let (count, remainder) = rest.quotientAndRemainder(dividingBy: unit.milliseconds.magnitude)
+      if count > 0 { text += "\(count)\(unit.name)" }
+      rest = remainder
+    }
+    return text.isEmpty ? "0s" : (milliseconds < 0 ? "-" : "") + text
+  }
+
   /// The two largest units that the duration has, cut towards zero: `365d`, `1d12h`, `-3h`, `0s`.
   package static func text(milliseconds: Int64) -> String {
     var rest = milliseconds.magnitude

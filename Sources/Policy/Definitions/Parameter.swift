@@ -41,7 +41,7 @@ package enum ParameterValue: Hashable, Sendable {
   /// The value as a policy file spells it.
   package var text: String {
     switch self {
-    case .duration(let milliseconds): DurationText.text(milliseconds: milliseconds)
+    case .duration(let milliseconds): DurationText.exactText(milliseconds: milliseconds)
     case .int(let number): String(number)
     case .double(let number): "\(number)"
     case .string(let text): text

@@ -28,6 +28,8 @@ package struct Diagnostic: Sendable {
 
   /// `file:line:column: message`, the line with a caret under the place, then what to do.
   package var rendered: String {
+    // What a message quotes may hold line feeds, behind which it would pass for a message of its own.
+    let message = message.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
     var text = "\(file):\(location.line):\(location.column): \(severity == .warning ? "warning: " : "")\(message)"
     let line = sourceLine.unicodeScalars
     if !sourceLine.isEmpty {
@@ -39,7 +41,9 @@ package struct Diagnostic: Sendable {
       let caret = "^" + String(repeating: "~", count: max(0, min(length, line.count - location.column + 1) - 1))
       text += "\n  \(shown)\n  \(indent)\(caret)"
     }
-    if let advice { text += "\n  \(advice)" }
+    if let advice {
+      text += "\n  " + advice.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+    }
     return text
   }
 }

@@ -8,13 +8,15 @@ extension Verdict.State {
   var title: String { rawValue.uppercased() }
 }
 
-extension Verdict {
-  /// One sentence: why the verdict is what it is.
+extension AuditReport {
+  /// One sentence: why the verdict is what it is. A pass that rests on waivers says so.
   var summary: String {
-    switch state {
-    case .pass: "nothing that the policy forbids was found, and everything that it asks about was seen"
-    case .fail, .inconclusive: reasons.first ?? "no reason is known"
-    }
+    guard verdict.state == .pass else { return verdict.reasons.first ?? "no reason is known" }
+    let hasWaivedFindings = findings.contains { !$0.disposition.isOpen && $0.severity >= run.failOn }
+    let hasAcceptedGaps = gaps.contains { if case .accepted = $0.bearing { true } else { false } }
+    let exception = " except what waivers accept"
+    return "nothing that the policy forbids was found\(hasWaivedFindings ? exception : ""), "
+      + "and everything that it asks about was seen\(hasAcceptedGaps ? exception : "")"
   }
 }
 

@@ -35,7 +35,7 @@ enum MarkdownSections {
     let verdict = report.verdict
     section.paragraph("# tokenreeve: \(verdict.state.title)")
     switch verdict.state {
-    case .pass: section.paragraph("**\(markdownProse(verdict.summary)).**")
+    case .pass: section.paragraph("**\(markdownProse(report.summary)).**")
     case .fail, .inconclusive:
       let more = verdict.reasons.count - reasonLimit
       section.bullets(

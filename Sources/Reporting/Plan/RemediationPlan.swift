@@ -53,6 +53,10 @@ struct RemediationPlan {
   /// What a plan can't hold, in one sentence; nil when everything was seen.
   static func caveat(_ report: AuditReport) -> String? {
     let groups = report.gapGroups
+    if groups.isEmpty, report.verdict.state == .inconclusive {
+      // The snapshot as a whole may be no basis for a plan, such as one that is too old.
+      return "This plan may not be all there is to do: \(report.verdict.reasons.map(visible).joined(separator: "; "))."
+    }
     return groups.isEmpty
       ? nil
       : "This plan holds what was seen. Not seen, or not evaluable: "

@@ -26,7 +26,8 @@ enum SARIFReport: Reporter {
       json.object("automationDetails") { $0.string("id", "tokenreeve/\(report.run.policyID)/") }
       json.array("invocations") { json in
         json.object { json in
-          json.boolean("executionSuccessful", true)
+          // Without results, an inconclusive run would pass for one that found nothing.
+          json.boolean("executionSuccessful", report.verdict.state != .inconclusive)
           json.array("toolExecutionNotifications") { json in
             for gap in report.gaps {
               json.sarifNotification(

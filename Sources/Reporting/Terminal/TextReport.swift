@@ -48,7 +48,7 @@ private struct TextSummary {
   private mutating func addVerdict() {
     let verdict = report.verdict
     let state = verdict.state
-    let sentence = wrapped("\(state.title): \(visible(verdict.summary))", to: width - 2).map {
+    let sentence = wrapped("\(state.title): \(visible(report.summary))", to: width - 2).map {
       fitted($0, to: width - 2)
     }
     lines.append(

@@ -6,7 +6,7 @@
 /// - What begins a command of a CI system anywhere in a line gets a space before its bracket: `##[` (GitHub, Azure),
 ///   `##vso[` (Azure), `##teamcity[` (TeamCity). GitHub's `::command::` counts only at the start of a line, where no
 ///   report puts data.
-func visible(_ text: String) -> String {
+package func visible(_ text: String) -> String {
   guard text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "#") }) else { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {

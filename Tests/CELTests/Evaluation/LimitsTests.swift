@@ -146,6 +146,23 @@ struct LimitsTests {
     #expect(try await outcome("'\(text)b'.matches('(a+)+$')").get() == .bool(false))
   }
 
+  /// Each of these is short, and would take RE2 minutes within a budget that counts bytes of text and pattern only.
+  @Test(
+    arguments: [
+      "lists.range(2000).exists(i, ('\(Self.noise)' + string(i)).matches('[ab]*a[ab]{999}c'))",
+      "lists.range(2000).exists(i, 'x'.matches('\(String(repeating: "a{1000}", count: 80))' + string(i)))",
+      "lists.range(2000).exists(i, 'x'.matches('\\\\pL{1000}' + string(i)))",
+    ])
+  func expensivePatternsEnd(source: String) async {
+    #expect(isLimit(await outcome(source)))
+  }
+
+  /// Text on which RE2's lazily built automaton has a new state for each byte.
+  private static let noise: String = {
+    var generator = SeededGenerator(seed: 1)
+    return String((0..<20_000).map { _ in Bool.random(using: &generator) ? "a" : "b" })
+  }()
+
   @Test func limitsCanBeSet() async throws {
     var environment = Environment()
     environment.limits.evaluationCost = 50

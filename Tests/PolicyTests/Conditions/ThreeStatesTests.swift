@@ -5,6 +5,15 @@ import Testing
 struct ThreeStatesTests {
   /// The outcome of a condition on a token, "error" standing for not evaluable.
   private func outcome(_ condition: String, _ record: String, kind: String = "api-token") throws -> String {
+    switch try fullOutcome(condition, record, kind: kind) {
+    case .flagged: return "true"
+    case .passed: return "false"
+    case .notApplicable: return "not applicable"
+    case .notEvaluable: return "error"
+    }
+  }
+
+  private func fullOutcome(_ condition: String, _ record: String, kind: String = "api-token") throws -> Outcome {
     let text = """
       rules:
         my-rule:
@@ -15,12 +24,18 @@ struct ThreeStatesTests {
           examples: [{ flagged: \(record), at: 2026-06-01 }]
       """
     let rule = try #require(try PolicyText.load(text).policy.rules.first?.rule)
-    switch try rule.check(rule.examples[0]).outcome {
-    case .flagged: return "true"
-    case .passed: return "false"
-    case .notApplicable: return "not applicable"
-    case .notEvaluable: return "error"
+    return try rule.check(rule.examples[0]).outcome
+  }
+
+  @Test(arguments: ["int(token.label) > 0", "token.label.matches('(' + token.label)", "{'a': true}[token.label]"])
+  func aReasonThatQuotesALabelLeaksNoCredential(condition: String) throws {
+    let outcome = try fullOutcome(condition, "{ label: ATATTabcdefgh12345678 }")
+    guard case .notEvaluable(let reason) = outcome else {
+      Issue.record("\(outcome)")
+      return
     }
+    #expect(reason.contains("ATATT…"))
+    #expect(!reason.contains("abcdefgh"))
   }
 
   @Test(arguments: [

@@ -29,4 +29,13 @@ struct DurationTextTests {
   func isWrittenInItsTwoLargestUnits(_ milliseconds: Int64, _ text: String) {
     #expect(DurationText.text(milliseconds: milliseconds) == text)
   }
+
+  @Test(
+    arguments: [
+      (0, "0s"), (1000, "1s"), (86_400_000, "1d"), (129_660_000, "1d12h1m"), (86_401_000, "1d1s"),
+      (-90_061_000, "-1d1h1m1s"),
+    ] as [(Int64, String)])
+  func asASettingItIsWrittenInAllItsUnits(_ milliseconds: Int64, _ text: String) {
+    #expect(ParameterValue.duration(milliseconds).text == text)
+  }
 }
