@@ -8,13 +8,23 @@ extension Verdict.State {
   var title: String { rawValue.uppercased() }
 }
 
-extension Verdict {
-  /// One sentence: why the verdict is what it is.
+extension AuditReport {
+  /// One sentence: why the verdict is what it is. That of a pass claims no more than was seen.
   var summary: String {
-    switch state {
-    case .pass: "nothing that the policy forbids was found, and everything that it asks about was seen"
-    case .fail, .inconclusive: reasons.first ?? "no reason is known"
-    }
+    guard verdict.state == .pass else { return verdict.reasons.first ?? "no reason is known" }
+    let found =
+      findings.isEmpty
+      ? "nothing that the policy forbids was found" : "no open finding is at or above \(run.failOn.rawValue)"
+    let gaps = gaps
+    let seen =
+      if gaps.isEmpty {
+        "everything that \(findings.isEmpty ? "it" : "the policy") asks about was seen"
+      } else if gaps.contains(where: \.isAccepted) {
+        "what was not seen is accepted by a waiver"
+      } else {
+        "everything that this needs was seen"
+      }
+    return "\(found), and \(seen)"
   }
 }
 

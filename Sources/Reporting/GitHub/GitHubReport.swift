@@ -16,7 +16,7 @@ enum GitHubReport: Reporter {
     _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
   ) throws {
     let verdict = report.verdict
-    let summary = [verdict.summary] + verdict.reasons.dropFirst()
+    let summary = [report.summary] + verdict.reasons.dropFirst()
     try writer.write(
       command(
         verdict.state == .pass ? .notice : .error, title: "tokenreeve: \(verdict.state.title)",
