@@ -1,5 +1,6 @@
 import Audit
 import Inventory
+import Policy
 import TestSupport
 import Testing
 
@@ -24,6 +25,48 @@ struct TextReportTests {
     #expect(!plain.contains("\u{1B}"))
     #expect(colored.contains("\u{1B}[1;31mFAIL\u{1B}[0m"))
     #expect(colored.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+  }
+
+  /// A reader must see how complete a list is, and why that is not certain, on a terminal of any usual width.
+  @Test func coverageIsNeverCut() throws {
+    let note = "the API has no count to check this list against"
+    var builder = ReportBuilder()
+    builder.coverage[.policies] = Coverage(state: .complete(verified: false), records: 28, notes: [note])
+    let text = try builder.report().text(.text, ReportOptions(width: 60))
+    #expect(text.contains(/\n  policies +complete, unverified +28 records\n/), "\(text)")
+    #expect(text.contains("\n  policies: \(note)\n"))
+  }
+
+  /// A pass claims no more than was seen and found.
+  @Test func aPassSaysWhatItRestsOn() throws {
+    func headline(_ change: (inout ReportBuilder) -> Void) throws -> String {
+      var builder = ReportBuilder()
+      builder.rule("token-unscoped", .high)
+      builder.rule("token-expiring", .info)
+      change(&builder)
+      let report = builder.report()
+      #expect(report.verdict.state == .pass)
+      return String(try report.text(.text, ReportOptions(width: 200)).prefix { $0 != "\n" })
+    }
+    #expect(
+      try headline { _ in }
+        == "PASS: nothing that the policy forbids was found, and everything that it asks about was seen")
+    #expect(
+      try headline {
+        let waiver = $0.waiver(.findings(rules: ["token-unscoped"]))
+        $0.finding("token-unscoped", id: "1", waiver: waiver)
+      } == "PASS: no open finding is at or above low, and everything that the policy asks about was seen")
+    #expect(
+      try headline { $0.finding("token-expiring", id: "1") }
+        == "PASS: no open finding is at or above low, and everything that the policy asks about was seen")
+    #expect(
+      try headline { $0.notEvaluable("token-expiring", reason: "it is unknown", count: 1) }
+        == "PASS: nothing that the policy forbids was found, and everything that this needs was seen")
+    #expect(
+      try headline {
+        $0.waiver(.notEvaluable(rules: ["token-unscoped"]))
+        $0.notEvaluable("token-unscoped", reason: "it is unknown", count: 1, waived: 1)
+      } == "PASS: nothing that the policy forbids was found, and what was not seen is accepted by a waiver")
   }
 
   @Test func saysWhatMatters() throws {

@@ -12,8 +12,13 @@ struct AuditCommand: AsyncParsableCommand {
       Collects the organization first, unless --snapshot or --sandbox says where to take it from. Without --report, \
       the text report goes to standard output, and reports/latest/ gets junit, markdown and json.
 
-      Exit codes: 0 pass, 1 fail, 2 usage or an invalid file, 3 inconclusive, 4 internal failure or output that \
-      can't be written.
+      Exit codes:
+        0      pass
+        1      fail: open findings at or above --fail-on
+        2      usage, or a file that can't be read or is invalid
+        3      inconclusive: something that the policy needs was not seen
+        4      internal failure, or output that can't be written
+        128+n  ended by signal n
       """)
 
   @Option(
@@ -41,22 +46,23 @@ struct AuditCommand: AsyncParsableCommand {
   var report: [ReportOption] = []
 
   @Option(
-    help: ArgumentHelp(
-      "The least severity that fails the run: critical, high, medium, low, info.", valueName: "severity"))
+    help: ArgumentHelp("The least severity that fails the run.", valueName: "severity"))
   var failOn: Severity = .low
 
   @Option(
     help: ArgumentHelp(
-      "The instant of the audit, 2026-12-31 or 2026-12-31T12:00:00Z. Default: that of the collection.",
+      "The instant of the audit, 2026-12-31 or 2026-12-31T12:00:00Z. (default: that of the collection)",
       valueName: "instant"))
   var at: InstantArgument?
 
   @Option(
-    help: ArgumentHelp("A snapshot older than this is inconclusive, unless --at is given.", valueName: "duration"))
+    help: ArgumentHelp(
+      "A snapshot older than this, such as 12h, 7d or 1d12h, is inconclusive, unless --at is given.",
+      valueName: "duration"))
   var maxAge = DurationArgument(milliseconds: 86_400_000)
 
   @Option(
-    help: ArgumentHelp("Evaluations that run at the same time. Default: the number of processors.", valueName: "n"))
+    help: ArgumentHelp("Evaluations that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
 
   @OptionGroup var formats: ReportFormatOptions
@@ -67,6 +73,9 @@ struct AuditCommand: AsyncParsableCommand {
     if snapshot != nil, sandbox { throw ValidationError("--snapshot and --sandbox exclude each other") }
     if allowPartial, snapshot == nil { throw ValidationError("--allow-partial goes with --snapshot") }
     if !sandbox, organization.isGiven { throw ValidationError("--tokens and --seed go with --sandbox") }
+    if snapshot != nil || sandbox, connection.isGiven {
+      throw ValidationError("--org-id, --api-key-file, --api-base and --ca-file exclude --snapshot and --sandbox")
+    }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
     if report.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one report can go to standard output; give the others a path")

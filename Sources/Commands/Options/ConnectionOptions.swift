@@ -10,12 +10,12 @@ struct ConnectionOptions: ParsableArguments {
   static let atlassian = "https://api.atlassian.com"
 
   @Option(
-    help: ArgumentHelp("The organization's id. Default: the environment variable ATLASSIAN_ORG_ID.", valueName: "id"))
+    help: ArgumentHelp("The organization's id. (default: the environment variable ATLASSIAN_ORG_ID)", valueName: "id"))
   var orgID: String?
 
   @Option(
     help: ArgumentHelp(
-      "Read the API key from a file that nobody else can read, or from standard input (-). Default: the environment variable ATLASSIAN_ADMIN_API_KEY.",
+      "Read the API key from a file that nobody else can read, or from standard input (-). (default: the environment variable ATLASSIAN_ADMIN_API_KEY)",
       valueName: "path"))
   var apiKeyFile: String?
 
@@ -26,6 +26,9 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Trust the certificates in this PEM file instead of the system's.", valueName: "path"))
   var caFile: String?
+
+  /// Whether the user chose any of it on the command line.
+  var isGiven: Bool { orgID != nil || apiKeyFile != nil || apiBase != nil || caFile != nil }
 
   /// The organization's id. Throws when none was given.
   func organization() throws(CommandFailure) -> String {

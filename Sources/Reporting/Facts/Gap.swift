@@ -64,6 +64,7 @@ struct Gap {
   }
 
   var isDecisive: Bool { if case .decisive = bearing { true } else { false } }
+  var isAccepted: Bool { if case .accepted = bearing { true } else { false } }
 }
 
 extension AuditReport {

@@ -9,14 +9,22 @@ extension Verdict.State {
 }
 
 extension AuditReport {
-  /// One sentence: why the verdict is what it is. A pass that rests on waivers says so.
+  /// One sentence: why the verdict is what it is. That of a pass claims no more than was seen.
   var summary: String {
     guard verdict.state == .pass else { return verdict.reasons.first ?? "no reason is known" }
-    let hasWaivedFindings = findings.contains { !$0.disposition.isOpen && $0.severity >= run.failOn }
-    let hasAcceptedGaps = gaps.contains { if case .accepted = $0.bearing { true } else { false } }
-    let exception = " except what waivers accept"
-    return "nothing that the policy forbids was found\(hasWaivedFindings ? exception : ""), "
-      + "and everything that it asks about was seen\(hasAcceptedGaps ? exception : "")"
+    let found =
+      findings.isEmpty
+      ? "nothing that the policy forbids was found" : "no open finding is at or above \(run.failOn.rawValue)"
+    let gaps = gaps
+    let seen =
+      if gaps.isEmpty {
+        "everything that \(findings.isEmpty ? "it" : "the policy") asks about was seen"
+      } else if gaps.contains(where: \.isAccepted) {
+        "what was not seen is accepted by a waiver"
+      } else {
+        "everything that this needs was seen"
+      }
+    return "\(found), and \(seen)"
   }
 }
 
