@@ -74,6 +74,21 @@ struct ExitCodeTests {
     #expect(result.status == 3, "\(result.output)\(result.errors)")
   }
 
+  /// What some systems write for "never" and "long ago" lies further apart than a duration reaches.
+  @Test(arguments: [
+    (#""expiresAt":"[^"]*""#, #""expiresAt":"9999-12-31T23:59:59Z""#, "token-lifetime"),
+    (#""lastActiveAt":"[^"]*""#, #""lastActiveAt":"0001-01-01T00:00:00Z""#, "token-stale"),
+  ])
+  func anExtremeDateIsAFinding(pattern: String, replacement: String, rule: String) async throws {
+    try await snapshotInOrder()
+    let text = try folder.text("snapshot.jsonl")
+    let range = try #require(text.range(of: pattern, options: .regularExpression))
+    try folder.write(text.replacingCharacters(in: range, with: replacement), to: "snapshot.jsonl")
+    let result = try await tokenreeve("audit", "--snapshot", "snapshot.jsonl", "--report", "text")
+    #expect(result.status == 1, "\(result.output)")
+    #expect(result.output.contains(rule))
+  }
+
   struct Unknown: CustomTestStringConvertible, Sendable {
     let what: String
     let pattern: String
