@@ -75,7 +75,8 @@ extension Checker {
         let known = object.fields.map(\.name)
         report(
           "\(name) has no field `\(field)`",
-          didYouMean(field, among: known) ?? "it has \(known.prefix(20).map { "`\($0)`" }.joined(separator: ", "))",
+          didYouMean(field, among: known)
+            ?? (known.isEmpty ? "it has none" : "it has \(known.prefix(20).map { "`\($0)`" }.joined(separator: ", "))"),
           at: fieldRange(node, field))
         return .error
       }
@@ -86,6 +87,15 @@ extension Checker {
       _ = substitution.assign(.dyn, to: type)
       return .dyn
     case .dyn, .error: return .dyn
+    case .type:
+      if case .identifier(let name, _) = operand.kind {
+        let variables = environment.variables.map { "`\($0.name)`" }.joined(separator: ", ")
+        report(
+          "there is no variable `\(name)`", "`\(name)` is the name of a type; the variables are \(variables)",
+          at: operand.focus)
+        return .error
+      }
+      fallthrough
     default:
       report("a value of type \(finished(type)) has no fields", at: fieldRange(node, field))
       return .error

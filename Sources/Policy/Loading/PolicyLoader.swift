@@ -76,7 +76,11 @@ package struct PolicyLoader {
       )
     }
     var path = nameOrPath
-    if let file, !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") { path = file[...slash] + path }
+    if let file, !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") {
+      // So that a policy that extends itself is noticed, not read under ever longer names.
+      while path.hasPrefix("./") { path.removeFirst(2) }
+      path = file[...slash] + path
+    }
     return SourceFile(name: path, text: try read(path))
   }
 

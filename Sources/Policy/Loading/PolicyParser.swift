@@ -37,6 +37,11 @@ struct PolicyParser {
   static func policy(_ source: SourceFile) -> (policy: PolicyFile?, diagnostics: [Diagnostic]) {
     var reader = FileReader(source)
     guard let node = reader.document() else { return (nil, reader.diagnostics) }
+    if case .mapping(let mapping) = node, mapping.keys.contains(where: { $0.string == "condition" }) {
+      reader.error(
+        "this is a rule, not a policy", advice: "put it into a policy file, below `rules:` and its id", at: node)
+      return (nil, reader.diagnostics)
+    }
     let members = reader.members(
       of: node, "a policy", allowed: ["id", "title", "description", "extends", "rules"])
     let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? source.baseName
@@ -64,6 +69,13 @@ struct PolicyParser {
         let rule = RuleParser.rule(member.value, id: id, &reader)
       else { return nil }
       return PolicyFile.Entry(id: id, key: member.key, change: .definition(rule))
+    }
+    guard case .mapping = member.value else {
+      reader.error(
+        "an entry of `rules` should be a mapping (`key: value` lines)",
+        advice: "write `\(member.name): { enabled: false }` to leave the rule out, or its severity and parameters",
+        at: member.value)
+      return nil
     }
     let members = reader.members(
       of: member.value, "an entry of `rules`", allowed: ["enabled", "severity", "parameters"])

@@ -87,7 +87,10 @@ package struct WaiverParser {
     }
     guard let member = members["rule"] else {
       if gap != nil || members["gap"] == nil {
-        reader.error("the waiver says neither which `rule` nor which `gap` it accepts", at: node)
+        reader.error(
+          "the waiver says neither which `rule` nor which `gap` it accepts",
+          advice: "write `rule: token-unscoped` for findings, or `gap: api-keys` for a list that could not be seen",
+          at: node)
       }
       return nil
     }
@@ -124,16 +127,22 @@ package struct WaiverParser {
     }
     guard let member = members["match"] else {
       reader.error(
-        "the waiver has no `match`", advice: "name resources with `match: { ids: […] }`, or write a condition",
+        "the waiver has no `match`",
+        advice: "name resources by `match: { ids: […] }`, or by a condition: `match: \"token.user.id == '…'\"`",
         at: node)
       return nil
     }
     if case .mapping = member.value {
       let parts = reader.members(of: member.value, "`match`", allowed: ["ids"])
-      guard let ids = parts["ids"].flatMap({ reader.texts($0.value, "`ids`") }), !ids.isEmpty else {
-        reader.error("`match` names no ids", at: member.value)
+      guard let list = parts["ids"] else {
+        reader.error(
+          "`match` names no ids",
+          advice: "write `match: { ids: […] }`, or a condition by itself: `match: \"token.user.id == '…'\"`",
+          at: member.value)
         return nil
       }
+      guard let ids = reader.texts(list.value, "`ids`") else { return nil }
+      if ids.isEmpty, case .sequence = list.value { reader.error("`match` names no ids", at: list.value) }
       return .ids(ids)
     }
     guard let expression = reader.expression(member.value, "`match`") else { return nil }

@@ -28,7 +28,10 @@ struct FileReader {
       error("anchors and aliases are not supported", advice: "write the value out where it is used", at: anchored)
     } catch let problem as YamlError {
       let (message, location) = Self.describe(problem)
-      error("this is not valid YAML: \(message)", at: location)
+      let indent = source.line(location.line).prefix { $0.isWhitespace }
+      error(
+        "this is not valid YAML: \(message)",
+        advice: indent.contains("\t") ? "indent with spaces: YAML allows no tabs there" : nil, at: location)
     } catch {
       self.error("this is not valid YAML", at: start)
     }
@@ -130,7 +133,7 @@ struct FileReader {
       return nil
     }
     guard !isNull(node), !scalar.string.allSatisfy(\.isWhitespace) else {
-      error("\(what) is empty", advice: quoteAdvice, at: node)
+      error("\(what) is empty", advice: isNull(node) ? quoteAdvice : nil, at: node)
       return nil
     }
     return scalar.string

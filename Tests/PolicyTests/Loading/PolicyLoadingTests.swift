@@ -68,6 +68,11 @@ struct PolicyLoadingTests {
     #expect(diagnostics.contains { $0.message.contains("extend") })
   }
 
+  @Test func aPolicyThatExtendsItselfIsNoticedAtOnce() {
+    let headlines = PolicyText.headlines("extends: ./policy.yaml\n", ["./policy.yaml": "extends: ./policy.yaml\n"])
+    #expect(headlines == ["./policy.yaml:1:10: the policy extends itself by way of `./policy.yaml`"])
+  }
+
   @Test(arguments: [
     ("rules: { token-stales: }", "1:10: there is no rule `token-stales`"),
     ("rules: { token-stale: { enabled: no } }", "1:34: `enabled` should be true or false"),

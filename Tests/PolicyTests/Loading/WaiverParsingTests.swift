@@ -67,6 +67,16 @@ struct WaiverParsingTests {
     #expect(problems.contains { $0.hasPrefix("waivers.yaml:2:") && $0.contains(message) }, "\(problems)")
   }
 
+  @Test(arguments: [
+    ("rule: token-stale, \(rest)", "or by a condition: `match: \"token.user.id == '…'\"`"),
+    ("rule: token-stale, match: { condition: token.live }, \(rest)", "or a condition by itself: `match: \""),
+    ("match: { ids: [t] }, \(rest)", "`gap: api-keys` for a list that could not be seen"),
+  ])
+  func aMistakeHasAdvice(_ members: String, _ advice: String) {
+    let problems = PolicyText.waiverProblems("waivers:\n  - { \(members) }\n")
+    #expect(problems.contains { $0.contains(advice) }, "\(problems)")
+  }
+
   @Test func theSameIDTwiceIsAnError() {
     let waiver = "{ id: a, gap: api-keys, \(Self.rest) }"
     #expect(

@@ -25,6 +25,26 @@ struct UnusableFileTests {
     #expect(headlines.contains { $0.hasPrefix("policy.yaml:") && $0.contains(message) }, "\(headlines)")
   }
 
+  /// What to do about mistakes whose message alone does not say it.
+  @Test(arguments: [
+    ("rules:\n\ttoken-stale:\n", "indent with spaces: YAML allows no tabs there"),
+    (
+      "id: own-rule\nresource: api-token\ncondition: token.live\n",
+      "put it into a policy file, below `rules:` and its id"
+    ),
+    ("rules: { token-stale: off }", "write `token-stale: { enabled: false }` to leave the rule out"),
+    ("rules: { own-rule: { resource: api-key, condition: params.days == 3 } }", "it has none"),
+    (
+      "rules: { own-rule: { resource: api-key, condition: token.label == 'x' } }",
+      "`token` is the name of a type; the variables are `record`, `key`"
+    ),
+  ])
+  func saysWhatToDo(_ text: String, _ advice: String) {
+    let problems = PolicyText.problems(text)
+    #expect(problems.count == 1)
+    #expect(problems.first?.contains("\n  \(advice)") == true, "\(problems)")
+  }
+
   @Test func aHugeFileIsRefused() {
     let text = "rules: { token-stale: }\n" + String(repeating: "# comment\n", count: 120_000)
     #expect(PolicyText.headlines(text) == ["policy.yaml:1:1: the file is larger than 1 MiB"])
