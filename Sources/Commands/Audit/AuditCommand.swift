@@ -12,8 +12,13 @@ struct AuditCommand: AsyncParsableCommand {
       Collects the organization first, unless --snapshot or --sandbox says where to take it from. Without --report, \
       the text report goes to standard output, and reports/latest/ gets junit, markdown and json.
 
-      Exit codes: 0 pass, 1 fail, 2 usage or an invalid file, 3 inconclusive, 4 internal failure or output that \
-      can't be written.
+      Exit codes:
+        0      pass
+        1      fail: open findings at or above --fail-on
+        2      usage, or a file that can't be read or is invalid
+        3      inconclusive: something that the policy needs was not seen
+        4      internal failure, or output that can't be written
+        128+n  ended by signal n
       """)
 
   @Option(
@@ -41,22 +46,23 @@ struct AuditCommand: AsyncParsableCommand {
   var report: [ReportOption] = []
 
   @Option(
-    help: ArgumentHelp(
-      "The least severity that fails the run: critical, high, medium, low, info.", valueName: "severity"))
+    help: ArgumentHelp("The least severity that fails the run.", valueName: "severity"))
   var failOn: Severity = .low
 
   @Option(
     help: ArgumentHelp(
-      "The instant of the audit, 2026-12-31 or 2026-12-31T12:00:00Z. Default: that of the collection.",
+      "The instant of the audit, 2026-12-31 or 2026-12-31T12:00:00Z. (default: that of the collection)",
       valueName: "instant"))
   var at: InstantArgument?
 
   @Option(
-    help: ArgumentHelp("A snapshot older than this is inconclusive, unless --at is given.", valueName: "duration"))
+    help: ArgumentHelp(
+      "A snapshot older than this, such as 12h, 7d or 1d12h, is inconclusive, unless --at is given.",
+      valueName: "duration"))
   var maxAge = DurationArgument(milliseconds: 86_400_000)
 
   @Option(
-    help: ArgumentHelp("Evaluations that run at the same time. Default: the number of processors.", valueName: "n"))
+    help: ArgumentHelp("Evaluations that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
 
   @OptionGroup var formats: ReportFormatOptions

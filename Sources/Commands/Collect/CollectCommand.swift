@@ -9,7 +9,14 @@ struct CollectCommand: AsyncParsableCommand {
     abstract: "Write a snapshot of an organization's tokens, keys and policies, to be audited at any time.",
     discussion: """
       The snapshot holds names and e-mail addresses; its file is readable by you alone. While collecting it is \
-      FILE.partial, which --resume continues. Exit codes: 0 everything was collected, 3 something could not be.
+      FILE.partial, which --resume continues.
+
+      Exit codes:
+        0      everything was collected
+        2      usage
+        3      something could not be collected
+        4      internal failure, or output that can't be written
+        128+n  ended by signal n; --resume continues
       """)
 
   @Option(help: ArgumentHelp("The snapshot file to write.", valueName: "file"))

@@ -10,12 +10,12 @@ struct ConnectionOptions: ParsableArguments {
   static let atlassian = "https://api.atlassian.com"
 
   @Option(
-    help: ArgumentHelp("The organization's id. Default: the environment variable ATLASSIAN_ORG_ID.", valueName: "id"))
+    help: ArgumentHelp("The organization's id. (default: the environment variable ATLASSIAN_ORG_ID)", valueName: "id"))
   var orgID: String?
 
   @Option(
     help: ArgumentHelp(
-      "Read the API key from a file that nobody else can read, or from standard input (-). Default: the environment variable ATLASSIAN_ADMIN_API_KEY.",
+      "Read the API key from a file that nobody else can read, or from standard input (-). (default: the environment variable ATLASSIAN_ADMIN_API_KEY)",
       valueName: "path"))
   var apiKeyFile: String?
 

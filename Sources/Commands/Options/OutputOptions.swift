@@ -8,7 +8,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Log each request on standard error: method, path, status, time, attempt.")
   var verbose = false
 
-  @Option(help: ArgumentHelp("Color the text: auto, always or never.", valueName: "when"))
+  @Option(help: ArgumentHelp("Color the text.", valueName: "when"))
   var color: Console.Color = .auto
 
   var console: Console { Console(quiet: quiet, verbose: verbose, color: color) }

@@ -3,18 +3,18 @@ import Reporting
 
 /// How formats are written, beyond what they say.
 struct ReportFormatOptions: ParsableArguments {
-  @Option(help: "What JUnit makes of findings below --fail-on: skip, pass or fail.")
+  @Option(help: ArgumentHelp("What JUnit makes of findings below --fail-on.", valueName: "result"))
   var junitBelow: JUnitBelow = .skip
 
   @Option(
     help: ArgumentHelp(
-      "The most megabytes of a JUnit file, whose fields are then cut at 2,000 characters; `none` lifts both limits.",
+      "The most megabytes of a JUnit file, 1 to 10000, whose fields are then cut at 2,000 characters; `none` lifts both limits.",
       valueName: "megabytes|none"))
   var junitLimit: JUnitLimitArgument = .standard
 
   @Option(
     help: ArgumentHelp(
-      "The most characters of a Markdown report; `comment` is what a comment on GitHub can hold, `summary` what a job's summary can.",
+      "The most characters of a Markdown report, 1000 at least; `comment` is what a comment on GitHub can hold, `summary` what a job's summary can.",
       valueName: "characters|comment|summary"))
   var markdownLimit: MarkdownLimitArgument?
 

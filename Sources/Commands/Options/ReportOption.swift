@@ -22,4 +22,7 @@ struct ReportOption: ExpressibleByArgument {
   }
 }
 
-extension Severity: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {
+  /// Worst first, as severities stand in every report.
+  static var allValueStrings: [String] { allCases.sorted(by: >).map(\.rawValue) }
+}

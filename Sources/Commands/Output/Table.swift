@@ -1,4 +1,4 @@
-/// Rows of plain text in columns, two spaces between them; the last column is as wide as it likes.
+/// Rows of plain text in columns, two spaces between them; no line ends in spaces.
 struct Table {
   let rows: [[String]]
 
@@ -9,8 +9,9 @@ struct Table {
       rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
     }
     return rows.map { row in
-      row.enumerated().map { column, cell in
-        column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+      let filled = row.lastIndex { !$0.isEmpty }.map { row[...$0] } ?? []
+      return filled.enumerated().map { column, cell in
+        column == filled.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
       }.joined(separator: "  ")
     }.joined(separator: "\n")
   }

@@ -20,6 +20,6 @@ struct PolicyCheckCommand: ParsableCommand {
     let waivers = try waivers.map { path throws(CommandFailure) in try PolicyFiles.waivers(path, for: policy, console) }
     let count = "\(policy.rules.count) rule\(policy.rules.count == 1 ? "" : "s")"
     let waived = waivers.map { ", \($0.count) waiver\($0.count == 1 ? "" : "s")" } ?? ""
-    console.note("the policy \(policy.id) is valid: \(count)\(waived)")
+    console.note("the policy `\(policy.id)` is valid: \(count)\(waived)")
   }
 }

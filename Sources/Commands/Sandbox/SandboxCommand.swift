@@ -15,14 +15,14 @@ struct SandboxCommand: AsyncParsableCommand {
       \(Table(rows: Fault.allCases.map { ["  " + $0.rawValue, $0.summary] }).text)
       """)
 
-  @Option(help: ArgumentHelp("The port to listen on. Default: any that is free.", valueName: "n"))
-  var port: UInt16 = 0
+  @Option(help: ArgumentHelp("The port to listen on. (default: any that is free)", valueName: "n"))
+  var port: UInt16?
 
   @OptionGroup var organization: SandboxOrganizationOptions
 
   @Option(
     help: ArgumentHelp(
-      "The instant that all dates are relative to, 2026-12-31 or 2026-12-31T12:00:00Z. Default: now.",
+      "The instant that all dates are relative to, 2026-12-31 or 2026-12-31T12:00:00Z. (default: now)",
       valueName: "instant"))
   var at: InstantArgument?
 
@@ -38,7 +38,9 @@ struct SandboxCommand: AsyncParsableCommand {
   @Flag(help: "Demand the scope read:keys:admin for the key lists; otherwise read:tokens:admin opens them too.")
   var strictKeyScope = false
 
-  @Option(help: ArgumentHelp("What goes wrong: one of the names above. Repeats.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "What goes wrong: one of the faults that `tokenreeve sandbox --help` lists. Repeats.", valueName: "name"))
   var fault: [Fault] = []
 
   @Option(help: ArgumentHelp("How much longer every answer takes, in milliseconds.", valueName: "ms"))
@@ -54,7 +56,7 @@ struct SandboxCommand: AsyncParsableCommand {
   func run() async throws {
     var configuration = SandboxConfiguration(
       organization: organization.organization(at: at?.instant ?? wallClock(), profile: profile), now: waitingClock)
-    configuration.port = port
+    configuration.port = port ?? 0
     configuration.maximumPageSize = pageSize
     configuration.needsKeyScope = strictKeyScope
     configuration.faults = Set(fault)
@@ -103,4 +105,8 @@ struct SandboxCommand: AsyncParsableCommand {
   }
 }
 
-extension Fault: ExpressibleByArgument {}
+extension Fault: ExpressibleByArgument {
+  /// None for the help of the option, since its table has every name with what it does.
+  static var allValueStrings: [String] { [] }
+  static var defaultCompletionKind: CompletionKind { .list(allCases.map(\.rawValue)) }
+}

@@ -9,12 +9,12 @@ struct SandboxOrganizationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many API tokens the sandbox organization has. Default: \(defaultTokens).", valueName: "n"))
+      "How many API tokens the sandbox organization has. (default: \(defaultTokens))", valueName: "n"))
   var tokens: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The number that the sandbox organization is made from. Default: \(defaultSeed).", valueName: "n"))
+      "The number that the sandbox organization is made from. (default: \(defaultSeed))", valueName: "n"))
   var seed: UInt64?
 
   /// Whether the user chose any of it.

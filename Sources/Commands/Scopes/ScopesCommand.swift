@@ -34,8 +34,8 @@ struct ScopesCommand: ParsableCommand {
   private static func explanation(_ scope: Scope, among names: [String]) -> String {
     var lines = [harmless(scope.name)]
     if !scope.known {
-      let suggestion = didYouMean(scope.name, among: names).map { "; \($0)" } ?? ""
-      lines.append("  Not in the catalogue\(suggestion). By its name:")
+      let suggestion = didYouMean(scope.name, among: names).map { "; \($0)" } ?? "."
+      lines.append("  Not in the catalogue\(suggestion) By its name:")
     }
     let unknown = "unknown, so rules that ask for it are not evaluable"
     let deletes =
