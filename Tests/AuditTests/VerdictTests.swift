@@ -48,9 +48,9 @@ struct VerdictTests {
     #expect(verdict.state == .fail)
     #expect(
       verdict.reasons == [
-        "1 open finding is at or above low",
+        "1 open finding is at or above low", "it is old",
         "the list of API tokens is unavailable: the API refused it (403)",
-        "token-stale could not be evaluated on 1 resource", "it is old",
+        "token-stale could not be evaluated on 1 resource",
       ])
   }
 

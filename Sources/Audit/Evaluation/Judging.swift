@@ -10,7 +10,7 @@ extension Verdict {
     let open = Dictionary(grouping: findings.filter { $0.severity >= failOn && $0.disposition.isOpen }, by: \.ruleID)
       .mapValues(\.count)
     var failures = 0
-    var gaps: [String] = []
+    var gaps = doubt.map { [$0] } ?? []
     for entry in coverage where !entry.neededBy.isEmpty && entry.waiver == nil {
       gaps.append(
         "the list of \(entry.list.title) is \(entry.coverage.stateText): \(entry.coverage.reason ?? "no reason given")")
@@ -31,7 +31,6 @@ extension Verdict {
     if gating.allSatisfy({ $0.passed + $0.flagged == 0 }) {
       gaps.append("no rule at or above \(failOn.rawValue) gave an answer on any resource, so nothing was audited")
     }
-    if let doubt { gaps.append(doubt) }
     if failures > 0 {
       let subject = failures == 1 ? "1 open finding is" : "\(failures) open findings are"
       self.init(state: .fail, reasons: ["\(subject) at or above \(failOn.rawValue)"] + gaps)
