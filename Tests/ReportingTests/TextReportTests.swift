@@ -26,6 +26,16 @@ struct TextReportTests {
     #expect(colored.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
   }
 
+  /// A reader must see how complete a list is, and why that is not certain, on a terminal of any usual width.
+  @Test func coverageIsNeverCut() throws {
+    let note = "the API has no count to check this list against"
+    var builder = ReportBuilder()
+    builder.coverage[.policies] = Coverage(state: .complete(verified: false), records: 28, notes: [note])
+    let text = try builder.report().text(.text, ReportOptions(width: 60))
+    #expect(text.contains(/\n  policies +complete, unverified +28 records\n/), "\(text)")
+    #expect(text.contains("\n  policies: \(note)\n"))
+  }
+
   @Test func saysWhatMatters() throws {
     let text = try ReportBuilder.everything().text(.text)
     #expect(text.hasPrefix("FAIL: 3 open findings are at or above low"))

@@ -59,7 +59,7 @@ enum MarkdownSections {
       return section.paragraph("Every list was collected completely, and every rule could be evaluated everywhere.")
     }
     section.table(["What", "Why", "Rules", "Effect"], groups, limit: rowLimit) { group in
-      let advice = group.advice.map { " \(markdownProse($0))" } ?? ""
+      let advice = group.advice.map { ". To do: \(markdownProse($0))" } ?? ""
       let rules = group.gaps.compactMap(\.ruleID).map { markdownCode($0) }
       return [group.subjectText, markdownCode(group.reason) + advice, rules.joined(separator: ", "), effect(group)]
     }

@@ -73,12 +73,13 @@ private struct TextSummary {
     for entry in report.coverage {
       let coverage = entry.coverage
       let state = TextTable.Cell(text: coverage.stateText, color: coverage.isComplete ? nil : .yellow)
-      let remarks = coverage.notes.map(visible)
       table.row(
-        .init(text: entry.list.title), state, .init(text: counted(coverage.records, "record"), isNumber: true),
-        .init(text: remarks.joined(separator: "; ")))
+        .init(text: entry.list.title), state, .init(text: counted(coverage.records, "record"), isNumber: true))
     }
     addTable(table)
+    for entry in report.coverage where !entry.coverage.notes.isEmpty {
+      addText("\(entry.list.title): \(entry.coverage.notes.map(visible).joined(separator: "; "))")
+    }
   }
 
   private mutating func addGaps() {
@@ -155,6 +156,7 @@ private struct TextSummary {
     guard !owners.isEmpty else { return }
     addHeading("Expiring within \(Expiry.days) days")
     var table = TextTable()
+    table.row("first", "expiring", "owner")
     for group in owners.prefix(Self.ownerLimit) {
       table.row(
         .init(text: group.first.expiresAt.dateText), number(group.expiries.count), .init(text: group.ownerText))
@@ -179,9 +181,8 @@ private struct TextSummary {
   }
 
   private mutating func addEnd() {
-    lines.append("")
-    addText(
-      "Not assessed, since no Admin API shows it: \(AuditReport.notAssessed.map(\.title).joined(separator: "; ")).")
+    addHeading("Not assessed: no Admin API shows it")
+    for item in AuditReport.notAssessed { addText(item.title) }
   }
 
   // MARK: - Lines
