@@ -105,6 +105,16 @@ struct DocumentationTests {
     #expect(result.status == 0, "\(result.errors)")
   }
 
+  @Test func theWaiversOfTheirPageAreValid() async throws {
+    let page = try String(contentsOf: Self.repository.appending(path: "docs/waivers.md"), encoding: .utf8)
+    #expect(try writeFiles(of: page) == ["accepted.yaml"])
+    let result = try await Program.tokenreeve.run(
+      ["policy", "check", "baseline", "--waivers", "accepted.yaml"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    // Nothing doubtful either.
+    #expect(result.errors == "tokenreeve: the policy `baseline` is valid: 19 rules, 4 waivers\n")
+  }
+
   @Test func thePictureIsWhatTheDemonstrationPrints() async throws {
     let picture = try #require(blocks(of: readme).first { $0.language == "text" })
     let result = try await Program.tokenreeve.run(["audit", "--sandbox", "--report", "text"], in: folder)
@@ -128,7 +138,9 @@ struct DocumentationTests {
   }
 
   /// A link of a document leads to a file that is there.
-  @Test(arguments: ["README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/writing-rules.md"])
+  @Test(arguments: [
+    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/reports.md", "docs/waivers.md", "docs/writing-rules.md",
+  ])
   func linksLeadSomewhere(name: String) throws {
     let document = Self.repository.appending(path: name)
     let text = try String(contentsOf: document, encoding: .utf8)
