@@ -146,7 +146,7 @@ struct ExitCodeTests {
     ["audit", "--sandbox", "--waivers", "missing.yaml"], ["audit", "--snapshot", "missing.jsonl"],
     ["audit", "--sandbox", "--report", "nonsense"], ["audit", "--sandbox", "--fail-on", "nonsense"],
     ["audit", "--sandbox", "--at", "yesterday"], ["rules", "no-such-rule"], ["policy", "check", "missing.yaml"],
-    ["audit", "--org-id", "x"],
+    ["audit", "--org-id", "x"], ["audit", "--sandbox", "--org-id", "x"],
   ])
   func wrongUsage(arguments: [String]) async throws {
     let result = try await Program.tokenreeve.run(arguments, in: folder)

@@ -73,6 +73,9 @@ struct AuditCommand: AsyncParsableCommand {
     if snapshot != nil, sandbox { throw ValidationError("--snapshot and --sandbox exclude each other") }
     if allowPartial, snapshot == nil { throw ValidationError("--allow-partial goes with --snapshot") }
     if !sandbox, organization.isGiven { throw ValidationError("--tokens and --seed go with --sandbox") }
+    if snapshot != nil || sandbox, connection.isGiven {
+      throw ValidationError("--org-id, --api-key-file, --api-base and --ca-file exclude --snapshot and --sandbox")
+    }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
     if report.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one report can go to standard output; give the others a path")

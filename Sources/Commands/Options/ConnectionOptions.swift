@@ -27,6 +27,9 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Trust the certificates in this PEM file instead of the system's.", valueName: "path"))
   var caFile: String?
 
+  /// Whether the user chose any of it on the command line.
+  var isGiven: Bool { orgID != nil || apiKeyFile != nil || apiBase != nil || caFile != nil }
+
   /// The organization's id. Throws when none was given.
   func organization() throws(CommandFailure) -> String {
     let given = orgID ?? environment(Self.organizationVariable)

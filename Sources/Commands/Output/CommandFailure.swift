@@ -68,7 +68,8 @@ extension CommandFailure {
     case .incomplete:
       CommandFailure(
         status: .inconclusive, message: "\(path) is incomplete: the collection that wrote it did not end",
-        advice: "collect again, or see what it holds with --allow-partial, which never passes")
+        advice: "collect again (--resume continues a FILE.partial), "
+          + "or see what it holds with --allow-partial, which never passes")
     }
   }
 }
