@@ -32,9 +32,10 @@ struct PolicyTestCommand: ParsableCommand {
         status: .fail, message: "no rule of the policy \(policy.id) has an example, so nothing was tested",
         advice: "add `examples:` to its rules; `tokenreeve rules token-lifetime` shows some")
     }
+    let tested = policy.rules.count - untested.count
     try output.console.output(
       failures.map { $0 + "\n" }.joined()
-        + "\(count) example\(count == 1 ? "" : "s") of \(policy.rules.count - untested.count) rules, "
+        + "\(count) example\(count == 1 ? "" : "s") of \(tested) rule\(tested == 1 ? "" : "s"), "
         + "\(failures.count) failed\n")
     if !failures.isEmpty { throw ExitCode(ExitStatus.fail.rawValue) }
   }
