@@ -50,8 +50,8 @@ struct OneTruthTests {
     gaps.coverage[.apiKeys] = Coverage(state: .partial("the API answered HTTP 500"), records: 1)
     gaps.listWaivers[.apiKeys] = gaps.waiver(.list(.apiKeys))
     for (builder, sentence) in [
-      (findings, "was found except what waivers accept, and everything that it asks about was seen"),
-      (gaps, "was found, and everything that it asks about was seen except what waivers accept"),
+      (findings, "no open finding is at or above low (waivers accept 1), and everything"),
+      (gaps, "was found, and what was not seen is accepted by a waiver"),
     ] {
       let report = builder.report()
       try #require(report.verdict.state == .pass)
