@@ -60,6 +60,7 @@ struct AuditCommand: AsyncParsableCommand {
   var jobs: Int?
 
   @OptionGroup var formats: ReportFormatOptions
+  @OptionGroup var included: IncludedLists
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
@@ -67,6 +68,9 @@ struct AuditCommand: AsyncParsableCommand {
     if snapshot != nil, sandbox { throw ValidationError("--snapshot and --sandbox exclude each other") }
     if allowPartial, snapshot == nil { throw ValidationError("--allow-partial goes with --snapshot") }
     if !sandbox, organization.isGiven { throw ValidationError("--tokens and --seed go with --sandbox") }
+    if snapshot != nil, !included.include.isEmpty {
+      throw ValidationError("--include goes with a collection: a snapshot has the lists that it was collected with")
+    }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
     if report.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one report can go to standard output; give the others a path")
@@ -115,8 +119,9 @@ struct AuditCommand: AsyncParsableCommand {
 
   private func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
     if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial) }
-    if sandbox { return SandboxSource(options: organization) }
-    return OrganizationSource(connection: connection, organization: try connection.organization())
+    if sandbox { return SandboxSource(options: organization, included: included.lists) }
+    return OrganizationSource(
+      connection: connection, organization: try connection.organization(), included: included.lists)
   }
 }
 
