@@ -82,7 +82,8 @@ struct AdminAPI {
     listFaults.alter(&page, of: list, start..<end, in: organization)
     switch list {
     case .policies, .controlPolicies:
-      return SandboxAnswer(json: page.policies(url: "http://" + request.host + request.path))
+      let url = "http://" + request.host + request.path
+      return SandboxAnswer(json: page.policies(url: url, absent: list == .policies ? .null : nil))
     case .apiTokens, .apiKeys, .serviceAccountTokens, .oauthClients: return SandboxAnswer(json: page.apiAccess)
     }
   }
@@ -111,10 +112,12 @@ struct ListPage {
 
   /// Organizations v1 and Control v1: the cursor in `meta.next`, a URL with it in `links.next`.
   ///
-  /// - Parameter base: the list's own URL.
-  func policies(url base: String) -> JSONValue {
-    func url(_ base: String, _ cursor: Cursor?) -> JSONValue { cursor.map { .string(Self.url(base, $0)) } ?? .null }
-    let meta = JSONValue.record(["next": next.map { .string($0.text) } ?? .null, "page_size": .number("25")])
+  /// - Parameters:
+  ///   - base: the list's own URL.
+  ///   - absent: what stands for a link that leads nowhere: null in Organizations v1, nothing in Control v1.
+  func policies(url base: String, absent: JSONValue?) -> JSONValue {
+    func url(_ base: String, _ cursor: Cursor?) -> JSONValue? { cursor.map { .string(Self.url(base, $0)) } ?? absent }
+    let meta = JSONValue.record(["next": next.map { .string($0.text) } ?? absent, "page_size": .number("25")])
     let links = JSONValue.record([
       "self": cursor.position == 0 ? .string(base) : url(base, cursor), "prev": url(base, previous),
       "next": url(linkBase ?? base, next),
