@@ -132,6 +132,34 @@ struct AdminAPITests {
     #expect(statuses(nil) == [401, 401, 401, 401, 401])
   }
 
+  @Test("Credentials of service accounts need a scope of their own, and have an id alone")
+  func serviceAccounts() throws {
+    for path in [base + "/service-accounts/api-tokens", base + "/oauth-clients"] {
+      #expect(ask(path, key: SandboxKey.reader.text).status == 401)
+      let (status, body) = ask(path, key: SandboxKey.serviceAccounts.text)
+      #expect(status == 200)
+      let records = try #require(body["data"]?.array)
+      #expect(!records.isEmpty)
+      for case .object(let members) in records { #expect(members.map(\.name) == ["id"]) }
+      #expect(body["links"]?["self"]?.string != nil)
+      #expect(ask(path + "/count", key: SandboxKey.serviceAccounts.text).status == 404, "its count is no GET")
+    }
+  }
+
+  @Test("Control v1 has policies of three types, some of which Organizations v1 lists too")
+  func controlPolicies() throws {
+    let body = ask("/admin/control/v1/orgs/\(organization.id)/policies").body
+    let records = try #require(body["data"]?.array)
+    #expect(body["meta"]?["page_size"]?.integer == 25)
+    #expect(
+      Set(records.compactMap { $0["attributes"]?["type"]?.string }) == [
+        "ip-allowlist", "data-residency", "data-security",
+      ])
+    let listed = (0..<organization.count(of: .policies)).map { organization.record(.policies, at: $0) }
+    let both = records.count { listed.contains($0) }
+    #expect(both > 0 && both < records.count)
+  }
+
   @Test("A refusal says what the gateway says")
   func refusals() {
     #expect(ask(policies, key: nil).body == .record(["code": .number("401"), "message": .string("Unauthorized")]))

@@ -30,6 +30,7 @@ struct Collecting {
     seed: 1, tokens: 100, at: Instant(milliseconds: 1_780_272_000_000), profile: .inOrder)
   var faults: Set<Fault> = []
   var key = SandboxKey.auditor
+  var included: Set<CollectedList> = []
   var maximumPageSize = 30
   var needsKeyScope = false
   var rateLimit = RateLimit(requests: 100_000, periodMilliseconds: 60_000)
@@ -51,7 +52,9 @@ struct Collecting {
   }
 
   var header: SnapshotHeader {
-    SnapshotHeader(organizationID: organization.id, collectedAt: organization.at, toolVersion: "test", apiBase: nil)
+    SnapshotHeader(
+      organizationID: organization.id, collectedAt: organization.at, toolVersion: "test", apiBase: nil,
+      including: included)
   }
 
   func run(
@@ -68,7 +71,8 @@ struct Collecting {
     let result: Result<CollectionResult, any Error>
     do {
       let collector = Collector(
-        client: try client(server), organization: organization.id, host: "127.0.0.1:\(server.port)", clock: clock.clock)
+        client: try client(server), organization: organization.id, host: "127.0.0.1:\(server.port)",
+        including: included, clock: clock.clock)
       let collected = try await collector.collect(into: sink, resuming: resumptions) { event in
         events.withLock { $0.append(event) }
         report(event)

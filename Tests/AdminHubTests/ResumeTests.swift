@@ -8,7 +8,7 @@ import Testing
 @Suite("Resuming an interrupted collection")
 struct ResumeTests {
   private let folder: TemporaryFolder
-  private let collecting: Collecting
+  private var collecting: Collecting
   init() throws {
     folder = try TemporaryFolder()
     var collecting = Collecting()
@@ -65,6 +65,17 @@ struct ResumeTests {
     }
     #expect(try await resume("cut") == undisturbed)
     #expect(!folder.exists("cut.partial"))
+  }
+
+  @Test("So it is when every optional list was asked for", arguments: [0, 3, 9, 12, 15, 18, 20, 21, 22, 23, 24, 25])
+  func afterPagesOfEveryList(pages: Int) async throws {
+    var tests = self
+    tests.collecting.included = Set(CollectedList.optional)
+    tests.collecting.key = .serviceAccounts
+    let undisturbed = try await tests.record("whole")
+    try? await tests.interrupt("cut") { _ = try await tests.collecting.run(into: EndingSink($0, after: pages)) }
+    #expect(try await tests.resume("cut") == undisturbed)
+    #expect(CollectedList.optional.allSatisfy { undisturbed.contains(#"{"kind":"\#($0.recordKind)","record":"#) })
   }
 
   @Test("Cut at any byte, the result is that of an undisturbed collection")

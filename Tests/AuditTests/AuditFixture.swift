@@ -9,6 +9,8 @@ struct AuditFixture {
   var policies: [String] = []
   /// Lists that were not collected completely.
   var gaps: [CollectedList: Coverage] = [:]
+  /// Optional lists that were asked for.
+  var included: Set<CollectedList> = []
   /// The text of a policy file.
   var policy = "rules: { token-stale: }"
   /// The elements of a waiver file, each a flow mapping.
@@ -28,7 +30,8 @@ struct AuditFixture {
     }
     let complete = builder.counts.mapValues { Coverage(state: .complete(verified: true), records: $0) }
     let header = SnapshotHeader(
-      organizationID: "org 1", collectedAt: Instant(milliseconds: 1_780_000_000_000), toolVersion: "1", apiBase: nil)
+      organizationID: "org 1", collectedAt: Instant(milliseconds: 1_780_000_000_000), toolVersion: "1", apiBase: nil,
+      including: included)
     return builder.build(header: header, coverage: complete.merging(gaps) { $1 })
   }
 

@@ -98,7 +98,7 @@ struct ReportTests {
       ])
     #expect(report.rules.map(\.rule.id) == ["c-rule", "a-rule", "b-rule", "d-rule"])
     #expect(report.rules.map(\.gates) == [true, true, true, false])
-    #expect(report.coverage.map(\.list) == CollectedList.allCases)
+    #expect(report.coverage.map(\.list) == CollectedList.always)
   }
 
   @Test func fingerprintsDependOnIdentityAlone() {

@@ -72,6 +72,20 @@ struct VerdictTests {
       try await state(AuditFixture(tokens: [freshToken], gaps: gaps, policy: policy, failOn: .info)) == .inconclusive)
   }
 
+  @Test func anOptionalListIsToldWhenItWasAskedForAndDecidesNothing() async throws {
+    let refused = Dictionary(uniqueKeysWithValues: CollectedList.optional.map { ($0, Coverage.refused) })
+    let policy = "rules: { token-stale: , key-stale: , my-rule: { resource: policy, condition: size(org.keys) > 9 } }"
+    let report = try await AuditFixture(
+      tokens: [freshToken], policies: [#"{"id":"p"}"#], gaps: refused, included: Set(CollectedList.optional),
+      policy: policy
+    ).report()
+    #expect(report.verdict.state == .pass)
+    #expect(report.coverage.map(\.list) == CollectedList.allCases)
+    #expect(report.coverage.allSatisfy { $0.neededBy.isEmpty })
+    let plain = try await AuditFixture(tokens: [freshToken], gaps: refused).report()
+    #expect(plain.coverage.map(\.list) == CollectedList.always)
+  }
+
   @Test func aConditionThatReadsAMissingListMakesItNeeded() async throws {
     let policy = "rules: { my-rule: { resource: api-token, condition: size(org.keys) > 0 } }"
     let report = try await AuditFixture(tokens: [freshToken], gaps: [.apiKeys: .refused], policy: policy).report()

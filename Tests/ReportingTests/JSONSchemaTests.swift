@@ -1,5 +1,6 @@
 import Audit
 import Foundation
+import Inventory
 import Reporting
 import Testing
 
@@ -27,6 +28,12 @@ struct JSONSchemaTests {
     for name in ["coverage", "rules", "findings", "waivers", "expiring", "notAssessed"] {
       #expect((value?[name] as? [Any])?.isEmpty == false, "\(name)")
     }
+  }
+
+  @Test func everyListHasItsNameInTheSchema() throws {
+    let definitions = try #require(schema["$defs"] as? [String: Object])
+    let properties = try #require(definitions["coverage"]?["properties"] as? [String: Object])
+    #expect(properties["list"]?["enum"] as? [String] == CollectedList.allCases.map(\.rawValue))
   }
 
   /// Members that one of the two has and the other has not.

@@ -6,6 +6,8 @@ struct ListResult {
   var coverage: Coverage
   /// Whether a request for a page after the first failed for good.
   var isInterrupted = false
+  /// The records of a list that was read to its end.
+  var seen: SeenRecords?
 }
 
 /// Collects one list, page after page, and says how much of it was seen.
@@ -16,14 +18,25 @@ struct ListCollector {
   let sender: RequestSender
   let sink: any CollectionSink
   let report: @Sendable (CollectionEvent) -> Void
+  /// What came of the list that this one supplements, whose records are not kept again.
+  let supplemented: ListResult?
 
   /// Pages in a row without a record that is new, after which the list is given up.
   private static let idlePages = 200
 
   /// Everything that can go wrong with the list is in the coverage; what is thrown is the sink's.
   func collect(resuming resumption: ListResumption?) async throws -> ListResult {
+    if let list = endpoint.supplements, let supplemented, !supplemented.coverage.isComplete {
+      let reason = "which records are new can't be told, since the list of \(list.title) is not complete"
+      return ListResult(coverage: Coverage(state: .unavailable(reason)))
+    }
     var progress = resumption?.progress ?? ListProgress(pageSize: endpoint.pageSize)
-    if resumption == nil { progress.coverage.countBefore = await count(&progress.coverage.notes) }
+    if resumption == nil {
+      if let list = endpoint.supplements {
+        progress.coverage.notes.append("only records that the list of \(list.title) does not have are kept")
+      }
+      progress.coverage.countBefore = await count(&progress.coverage.notes)
+    }
     var seen = resumption?.seen ?? SeenRecords(expected: progress.coverage.countBefore)
     do throws(ListFailure) {
       if !progress.isAtEnd { try await readPages(&progress, &seen) }
@@ -36,7 +49,8 @@ struct ListCollector {
       throw error
     }
     progress.coverage.countAfter = await count(&progress.coverage.notes)
-    return ListResult(coverage: Verification(list: endpoint.list, hasCount: endpoint.countPath != nil).judge(progress))
+    return ListResult(
+      coverage: Verification(list: endpoint.list, hasCount: endpoint.countPath != nil).judge(progress), seen: seen)
   }
 
   private enum ListFailure: Error {
@@ -86,7 +100,7 @@ struct ListCollector {
   ) -> [Page.Record] {
     var records: [Page.Record] = []
     records.reserveCapacity(page.records.count)
-    for record in page.records {
+    for record in page.records where supplemented?.seen?.hasMet(record) != true {
       switch seen.meet(record) {
       case .first: records.append(record)
       case .repeated: progress.coverage.duplicates += 1

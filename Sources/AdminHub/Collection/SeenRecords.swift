@@ -41,6 +41,12 @@ struct SeenRecords: Sendable {
     return .first
   }
 
+  /// Whether a record with this id has been met.
+  func hasMet(_ record: Page.Record) -> Bool {
+    let id = max(1, Self.digest(record.id.utf8))
+    return entries[place(of: id)].id == id
+  }
+
   /// Where the id is, or the empty place where it belongs.
   private func place(of id: UInt64) -> Int {
     var place = Int(id.multipliedFullWidth(by: UInt64(entries.count)).high)

@@ -13,6 +13,8 @@ struct Endpoint: Sendable {
   let paging: Paging
   /// The scope that opens the list, by today's reference.
   let scope: String
+  /// The list that is read before this one, and of whose records none is kept here; nil for a list of its own.
+  var supplements: CollectedList?
 
   /// Where an answer says how to go on.
   enum Paging: Sendable {
@@ -24,8 +26,10 @@ struct Endpoint: Sendable {
 }
 
 extension Endpoint {
-  /// API Access v1 and Organizations v1 (developer.atlassian.com, "Admin APIs"). The page size is the largest that
-  /// public clients are known to send; the reference names no maximum.
+  /// API Access v1, Organizations v1 and Control v1 (developer.atlassian.com, "Admin APIs"). The page size is the
+  /// largest that public clients are known to send; the reference names no maximum.
+  ///
+  /// The counts of the optional lists are left out: the API takes them by POST alone, or has none.
   static let all = [
     Endpoint(
       list: .apiTokens, path: "/admin/api-access/v1/orgs/{orgId}/api-tokens",
@@ -38,6 +42,15 @@ extension Endpoint {
     Endpoint(
       list: .policies, path: "/admin/v1/orgs/{orgId}/policies", countPath: nil, pageSize: nil, paging: .metaNext,
       scope: "read:policies:admin"),
+    Endpoint(
+      list: .serviceAccountTokens, path: "/admin/api-access/v1/orgs/{orgId}/service-accounts/api-tokens",
+      countPath: nil, pageSize: nil, paging: .linksNext, scope: "read:service-accounts-tokens:admin"),
+    Endpoint(
+      list: .oauthClients, path: "/admin/api-access/v1/orgs/{orgId}/oauth-clients", countPath: nil, pageSize: 1000,
+      paging: .linksNext, scope: "read:service-accounts-tokens:admin"),
+    Endpoint(
+      list: .controlPolicies, path: "/admin/control/v1/orgs/{orgId}/policies", countPath: nil, pageSize: nil,
+      paging: .metaNext, scope: "read:policies:admin", supplements: .policies),
   ]
 
   /// Every path that the client may ask for; anything else is refused before it is sent.

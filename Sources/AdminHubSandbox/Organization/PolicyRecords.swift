@@ -93,6 +93,18 @@ struct PolicyRecords {
     return policy.record(id: id)
   }
 
+  /// The types of policies that Control v1 has.
+  private static let controlTypes = ["ip-allowlist", "data-residency", "data-security"]
+
+  /// Indexes of the policies that Control v1 lists: among those that Organizations v1 lists, and two that it doesn't.
+  ///
+  /// - Parameter count: how many Organizations v1 lists.
+  func controlIndexes(of count: Int) -> [Int] {
+    (0..<count).filter { index in
+      record(at: index)["attributes"]?["type"]?.string.map(Self.controlTypes.contains) == true
+    } + (count..<count + 60).filter { kind(at: $0) == .blockedExport }.prefix(2)
+  }
+
   private func resource(_ status: String, _ random: inout SeededGenerator) -> JSONValue {
     .record([
       "id": .string("ari:cloud:\(random.pick(["jira", "confluence"]))::site/\(random.uuid())"),

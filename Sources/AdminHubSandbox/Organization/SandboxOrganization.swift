@@ -35,6 +35,9 @@ package struct SandboxOrganization: Sendable {
     case (.apiKeys, .typical): KeyKind.allCases.count + tokenCount / 500
     case (.policies, .typical): PolicyKind.allCases.count * 2
     case (.apiKeys, .inOrder), (.policies, .inOrder): 3
+    case (.serviceAccountTokens, _): 30
+    case (.oauthClients, _): 3
+    case (.controlPolicies, _): policies.controlIndexes(of: count(of: .policies)).count
     }
   }
 
@@ -44,7 +47,16 @@ package struct SandboxOrganization: Sendable {
     case .apiTokens: tokens.record(at: index)
     case .apiKeys: keys.record(at: index)
     case .policies: policies.record(at: index)
+    case .serviceAccountTokens: credential("service account token", index)
+    case .oauthClients: credential("OAuth client", index)
+    case .controlPolicies: policies.record(at: policies.controlIndexes(of: count(of: .policies))[index])
     }
+  }
+
+  /// A record of which no field but the id is documented.
+  private func credential(_ kind: String, _ index: Int) -> JSONValue {
+    var random = SeededGenerator(seed: seed, kind, index)
+    return .record(["id": .string(random.uuid())])
   }
 
   private var dates: RecordDates { RecordDates(at: at) }

@@ -40,14 +40,17 @@ struct AdminAPI {
     let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
     switch segments {
     case let path where path.count >= 6 && Array(path[..<4]) == ["admin", "api-access", "v1", "orgs"]:
-      let list: CollectedList
-      switch path[5] {
-      case "api-tokens": list = .apiTokens
-      case "api-keys": list = .apiKeys
+      switch Array(path[5...]) {
+      case ["api-tokens"]: return (.list(.apiTokens), path[4])
+      case ["api-tokens", "count"]: return (.count(.apiTokens), path[4])
+      case ["api-keys"]: return (.list(.apiKeys), path[4])
+      case ["api-keys", "count"]: return (.count(.apiKeys), path[4])
+      case ["service-accounts", "api-tokens"]: return (.list(.serviceAccountTokens), path[4])
+      case ["oauth-clients"]: return (.list(.oauthClients), path[4])
       default: return nil
       }
-      if path.count == 6 { return (.list(list), path[4]) }
-      return path.count == 7 && path[6] == "count" ? (.count(list), path[4]) : nil
+    case let path where path.count == 6 && Array(path[..<4]) == ["admin", "control", "v1", "orgs"]:
+      return path[5] == "policies" ? (.list(.controlPolicies), path[4]) : nil
     case let path where path.count == 5 && Array(path[..<3]) == ["admin", "v1", "orgs"] && path[4] == "policies":
       return (.list(.policies), path[3])
     default: return nil
@@ -59,7 +62,10 @@ struct AdminAPI {
     case .list(.apiTokens), .count(.apiTokens): key.scopes.contains("read:tokens:admin")
     case .list(.apiKeys), .count(.apiKeys):
       key.scopes.contains("read:keys:admin") || (!needsKeyScope && key.scopes.contains("read:tokens:admin"))
-    case .list(.policies), .count(.policies): key.scopes.contains("read:policies:admin")
+    case .list(.serviceAccountTokens), .count(.serviceAccountTokens), .list(.oauthClients), .count(.oauthClients):
+      key.scopes.contains("read:service-accounts-tokens:admin")
+    case .list(.policies), .count(.policies), .list(.controlPolicies), .count(.controlPolicies):
+      key.scopes.contains("read:policies:admin")
     }
   }
 
@@ -74,8 +80,12 @@ struct AdminAPI {
       next: end < selection.count ? Cursor(position: end) : nil,
       previous: start > 0 ? Cursor(position: max(0, start - query.pageSize)) : nil)
     listFaults.alter(&page, of: list, start..<end, in: organization)
-    return SandboxAnswer(
-      json: list == .policies ? page.organizationsV1(url: "http://" + request.host + request.path) : page.apiAccess)
+    switch list {
+    case .policies, .controlPolicies:
+      let url = "http://" + request.host + request.path
+      return SandboxAnswer(json: page.policies(url: url, absent: list == .policies ? .null : nil))
+    case .apiTokens, .apiKeys, .serviceAccountTokens, .oauthClients: return SandboxAnswer(json: page.apiAccess)
+    }
   }
 }
 
@@ -100,12 +110,14 @@ struct ListPage {
     return .record(["data": .array(records), "links": hasLinks ? links : nil])
   }
 
-  /// Organizations v1: the cursor in `meta.next`, a URL with it in `links.next`.
+  /// Organizations v1 and Control v1: the cursor in `meta.next`, a URL with it in `links.next`.
   ///
-  /// - Parameter base: the list's own URL.
-  func organizationsV1(url base: String) -> JSONValue {
-    func url(_ base: String, _ cursor: Cursor?) -> JSONValue { cursor.map { .string(Self.url(base, $0)) } ?? .null }
-    let meta = JSONValue.record(["next": next.map { .string($0.text) } ?? .null, "page_size": .number("25")])
+  /// - Parameters:
+  ///   - base: the list's own URL.
+  ///   - absent: what stands for a link that leads nowhere: null in Organizations v1, nothing in Control v1.
+  func policies(url base: String, absent: JSONValue?) -> JSONValue {
+    func url(_ base: String, _ cursor: Cursor?) -> JSONValue? { cursor.map { .string(Self.url(base, $0)) } ?? absent }
+    let meta = JSONValue.record(["next": next.map { .string($0.text) } ?? absent, "page_size": .number("25")])
     let links = JSONValue.record([
       "self": cursor.position == 0 ? .string(base) : url(base, cursor), "prev": url(base, previous),
       "next": url(linkBase ?? base, next),

@@ -18,7 +18,9 @@ struct ListQuery {
     switch list {
     case .apiTokens: ["q", "status", "sort", "pageSize", "cursor"]
     case .apiKeys: ["q", "sort", "pageSize", "cursor"]
-    case .policies: ["type", "cursor"]
+    case .policies, .controlPolicies: ["type", "cursor"]
+    case .serviceAccountTokens: ["cursor"]
+    case .oauthClients: ["pageSize", "cursor"]
     }
   }
 
@@ -37,7 +39,7 @@ struct ListQuery {
       throw Invalid(detail: "invalid cursor")
     }
     self.cursor = cursor
-    if list == .policies {
+    if list == .policies || list == .controlPolicies {
       pageSize = min(25, maximumPageSize)
     } else if let text = request["pageSize"] {
       guard let size = Int(text), size > 0 else { throw Invalid(detail: "invalid pageSize") }

@@ -74,7 +74,7 @@ package struct Auditor: Sendable {
   private func coverage(
     _ inventory: AuditedInventory, _ results: [RuleResult], _ dispositions: Dispositions
   ) -> [ListCoverage] {
-    CollectedList.allCases.map { list in
+    inventory.snapshot.header.lists.map { list in
       let gap = inventory.gap(in: list)
       let needed = results.filter { result in
         guard let gap, result.gates else { return false }

@@ -66,6 +66,7 @@ struct AuditCommand: AsyncParsableCommand {
   var jobs: Int?
 
   @OptionGroup var formats: ReportFormatOptions
+  @OptionGroup var included: IncludedLists
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
@@ -75,6 +76,9 @@ struct AuditCommand: AsyncParsableCommand {
     if !sandbox, organization.isGiven { throw ValidationError("--tokens and --seed go with --sandbox") }
     if snapshot != nil || sandbox, connection.isGiven {
       throw ValidationError("--org-id, --api-key-file, --api-base and --ca-file exclude --snapshot and --sandbox")
+    }
+    if snapshot != nil, !included.include.isEmpty {
+      throw ValidationError("--include goes with a collection: a snapshot has the lists that it was collected with")
     }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
     if report.count(where: { $0.path == nil }) > 1 {
@@ -128,8 +132,9 @@ struct AuditCommand: AsyncParsableCommand {
 
   private func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
     if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial) }
-    if sandbox { return SandboxSource(options: organization) }
-    return OrganizationSource(connection: connection, organization: try connection.organization())
+    if sandbox { return SandboxSource(options: organization, included: included.lists) }
+    return OrganizationSource(
+      connection: connection, organization: try connection.organization(), included: included.lists)
   }
 }
 

@@ -49,6 +49,8 @@ struct SnapshotFileSource: SnapshotSource {
 struct OrganizationSource: SnapshotSource {
   let connection: ConnectionOptions
   let organization: String
+  /// The optional lists to collect too.
+  let included: Set<CollectedList>
 
   func take(at: Instant?, _ console: Console) async throws -> TakenSnapshot {
     let collection = try Collection(
@@ -56,9 +58,10 @@ struct OrganizationSource: SnapshotSource {
       secret: try connection.secret(), organization: organization, console: console)
     let memory = SnapshotMemory()
     let startedAt = wallClock()
-    let coverage = try await collection.collect(into: memory).coverage
+    let coverage = try await collection.collect(into: memory, including: included).coverage
     let header = SnapshotHeader(
-      organizationID: organization, collectedAt: startedAt, toolVersion: toolVersion, apiBase: connection.apiBase)
+      organizationID: organization, collectedAt: startedAt, toolVersion: toolVersion, apiBase: connection.apiBase,
+      including: included)
     return TakenSnapshot(snapshot: await memory.snapshot(header: header, coverage: coverage), takenAt: startedAt)
   }
 }

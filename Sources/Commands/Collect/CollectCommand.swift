@@ -25,6 +25,7 @@ struct CollectCommand: AsyncParsableCommand {
   @Flag(help: "Continue the collection that was interrupted and left FILE.partial; without one, begin.")
   var resume = false
 
+  @OptionGroup var included: IncludedLists
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var outputOptions: OutputOptions
 
@@ -39,7 +40,8 @@ struct CollectCommand: AsyncParsableCommand {
       let recorder = SnapshotRecorder(try partialSnapshot(of: organization, console))
       let result: CollectionResult
       do {
-        result = try await collection.collect(into: recorder, resuming: try await recorder.resumptions())
+        result = try await collection.collect(
+          into: recorder, including: Set(await recorder.header.included), resuming: try await recorder.resumptions())
       } catch {
         try await recorder.discardIfEmpty()
         throw error
@@ -62,6 +64,7 @@ struct CollectCommand: AsyncParsableCommand {
     if resume, isLeft {
       let partial = try PartialSnapshot(
         resuming: output, organizationID: organization, apiBase: connection.apiBase)
+      try checkIncluded(partial.header)
       console.note("continuing the collection of \(partial.header.collectedAt.text)")
       return partial
     }
@@ -72,11 +75,24 @@ struct CollectCommand: AsyncParsableCommand {
     return try PartialSnapshot(
       path: output,
       header: SnapshotHeader(
-        organizationID: organization, collectedAt: wallClock(), toolVersion: toolVersion, apiBase: connection.apiBase))
+        organizationID: organization, collectedAt: wallClock(), toolVersion: toolVersion, apiBase: connection.apiBase,
+        including: included.lists))
+  }
+
+  /// What is resumed has the lists that it began with.
+  private func checkIncluded(_ header: SnapshotHeader) throws(CommandFailure) {
+    guard !included.lists.isEmpty, included.lists != Set(header.included) else { return }
+    let names = header.included.map { "--include \($0.rawValue)" }.joined(separator: " ")
+    throw CommandFailure(
+      status: .usage,
+      message: "\(partialPath) was begun \(names.isEmpty ? "without --include" : "with \(names)")",
+      advice: "leave out --include to continue it, or collect without --resume")
   }
 
   private func report(_ coverage: [CollectedList: Coverage], _ console: Console) throws {
-    let gaps = CollectedList.allCases.filter { coverage[$0]?.isComplete != true }
+    let gaps = CollectedList.allCases.filter { list in
+      coverage[list].map { !$0.isComplete } ?? !list.isOptional
+    }
     for list in gaps {
       let entry = coverage[list]
       console.warning(

@@ -24,14 +24,17 @@ struct Collection {
   /// Collects everything into the sink. Throws when every list was refused or out of reach: then there is nothing to
   /// audit.
   ///
-  /// - Parameter resumptions: where the lists go on that an interrupted collection had begun.
+  /// - Parameters:
+  ///   - included: the optional lists to collect too.
+  ///   - resumptions: where the lists go on that an interrupted collection had begun.
   func collect(
-    into sink: any CollectionSink, resuming resumptions: [CollectedList: ListResumption] = [:]
+    into sink: any CollectionSink, including included: Set<CollectedList>,
+    resuming resumptions: [CollectedList: ListResumption] = [:]
   ) async throws -> CollectionResult {
     let progress = ProgressDisplay(console: console)
     defer { progress.finish() }
     let collector = Collector(
-      client: client, organization: organization, host: host, clock: Clock(now: waitingClock))
+      client: client, organization: organization, host: host, including: included, clock: Clock(now: waitingClock))
     let result = try await collector.collect(into: sink, resuming: resumptions) { progress.show($0) }
     progress.finish()
     try Task.checkCancellation()

@@ -3,6 +3,23 @@ package enum CollectedList: String, CaseIterable, Hashable, Sendable, Comparable
   case apiTokens = "api-tokens"
   case apiKeys = "api-keys"
   case policies = "policies"
+  case serviceAccountTokens = "service-account-tokens"
+  case oauthClients = "oauth-clients"
+  case controlPolicies = "control-policies"
+
+  /// Whether the list is collected only when it is asked for. No rule is asked of the records of such a list: a
+  /// snapshot keeps them as they came, and reports say how much of the list was seen.
+  package var isOptional: Bool {
+    switch self {
+    case .apiTokens, .apiKeys, .policies: false
+    case .serviceAccountTokens, .oauthClients, .controlPolicies: true
+    }
+  }
+
+  /// The lists of every collection.
+  package static let always = allCases.filter { !$0.isOptional }
+  /// The lists that have to be asked for.
+  package static let optional = allCases.filter(\.isOptional)
 
   /// The kind of one record of the list, as the snapshot file and the reports name it.
   package var recordKind: String {
@@ -10,6 +27,9 @@ package enum CollectedList: String, CaseIterable, Hashable, Sendable, Comparable
     case .apiTokens: "api-token"
     case .apiKeys: "api-key"
     case .policies: "policy"
+    case .serviceAccountTokens: "service-account-token"
+    case .oauthClients: "oauth-client"
+    case .controlPolicies: "control-policy"
     }
   }
 
@@ -19,6 +39,9 @@ package enum CollectedList: String, CaseIterable, Hashable, Sendable, Comparable
     case .apiTokens: "API tokens"
     case .apiKeys: "API keys"
     case .policies: "policies"
+    case .serviceAccountTokens: "service account tokens"
+    case .oauthClients: "OAuth clients"
+    case .controlPolicies: "Control v1 policies"
     }
   }
 
@@ -29,6 +52,9 @@ package enum CollectedList: String, CaseIterable, Hashable, Sendable, Comparable
     case .apiTokens: 0
     case .apiKeys: 1
     case .policies: 2
+    case .serviceAccountTokens: 3
+    case .oauthClients: 4
+    case .controlPolicies: 5
     }
   }
 }

@@ -34,7 +34,8 @@ package struct PartialSnapshot: ~Copyable {
       var file = try AppendFile(path: partialPath)
       guard file.length > 0 else { throw FileError(.open, partialPath, .notFound) }
       let contents = try Self.read(partialPath)
-      guard let contents else { throw Failure.notAPartialSnapshot }
+      // What a newer version collects, this one can't go on with.
+      guard let contents, contents.header.unknownLists.isEmpty else { throw Failure.notAPartialSnapshot }
       guard contents.header.organizationID == organizationID, contents.header.apiBase == apiBase else {
         throw Failure.otherOrganization(contents.header)
       }

@@ -4,7 +4,7 @@ package struct Snapshot: Sendable {
   package let tokens: TokenTable
   package let keys: [APIKey]
   package let policies: [OrganizationPolicy]
-  /// One entry for each list.
+  /// One entry for each list that was asked for.
   package let coverage: [CollectedList: Coverage]
 
   package init(
@@ -35,11 +35,30 @@ package struct SnapshotHeader: Hashable, Sendable {
   package let toolVersion: String
   /// The host that answered, when it was not Atlassian's own.
   package let apiBase: String?
+  /// The optional lists that were asked for, in the order of the snapshot file.
+  package let included: [CollectedList]
+  /// Names of lists that were asked for and that this tool does not know: those of a newer one.
+  let unknownLists: [String]
 
-  package init(organizationID: String, collectedAt: Instant, toolVersion: String, apiBase: String?) {
+  package init(
+    organizationID: String, collectedAt: Instant, toolVersion: String, apiBase: String?,
+    including optional: Set<CollectedList> = []
+  ) {
+    self.init(
+      organizationID: organizationID, collectedAt: collectedAt, toolVersion: toolVersion, apiBase: apiBase,
+      listNames: optional.map(\.rawValue))
+  }
+
+  /// - Parameter listNames: names of the optional lists, in any order.
+  init(organizationID: String, collectedAt: Instant, toolVersion: String, apiBase: String?, listNames: [String]) {
     self.organizationID = organizationID
     self.collectedAt = collectedAt
     self.toolVersion = toolVersion
     self.apiBase = apiBase
+    included = CollectedList.optional.filter { listNames.contains($0.rawValue) }
+    unknownLists = listNames.filter { CollectedList(rawValue: $0) == nil }
   }
+
+  /// The lists that were asked for, in the order of the snapshot file.
+  package var lists: [CollectedList] { CollectedList.always + included }
 }

@@ -3,11 +3,14 @@ package struct SnapshotBuilder: Sendable {
   private var tokens = TokenTableBuilder()
   private var keys: [APIKey] = []
   private var policies: [OrganizationPolicy] = []
+  /// How many records the optional lists have, which nothing is asked of.
+  private var optionalCounts: [CollectedList: Int] = [:]
 
   package init() {}
 
-  /// Consumes one record and returns its id; throws only when the bytes are not JSON.
-  package mutating func append(_ list: CollectedList, _ scanner: inout JSONScanner) throws(JSONError) -> String {
+  /// Consumes one record and returns its id, nil for one of an optional list, which is not looked into; throws only
+  /// when the bytes are not JSON.
+  package mutating func append(_ list: CollectedList, _ scanner: inout JSONScanner) throws(JSONError) -> String? {
     switch list {
     case .apiTokens: return try tokens.append(&scanner)
     case .apiKeys:
@@ -18,11 +21,15 @@ package struct SnapshotBuilder: Sendable {
       let policy = try OrganizationPolicy(&scanner)
       policies.append(policy)
       return policy.id
+    case .serviceAccountTokens, .oauthClients, .controlPolicies:
+      _ = try scanner.skipValue()
+      optionalCounts[list, default: 0] += 1
+      return nil
     }
   }
 
   package var counts: [CollectedList: Int] {
-    [.apiTokens: tokens.count, .apiKeys: keys.count, .policies: policies.count]
+    optionalCounts.merging([.apiTokens: tokens.count, .apiKeys: keys.count, .policies: policies.count]) { $1 }
   }
 
   package consuming func build(header: SnapshotHeader, coverage: [CollectedList: Coverage]) -> Snapshot {

@@ -7,6 +7,8 @@ package struct SnapshotDecoder: Sendable {
   private var builder = SnapshotBuilder()
   private var trailer: [CollectedList: Coverage]?
   private var currentList = CollectedList.apiTokens
+  /// How many records are of lists that only a newer tool knows.
+  private var unknownRecords = 0
   private var line = 0
   /// Whether page marks were met, which only a collection that has not ended leaves.
   private var isPartialFile = false
@@ -41,7 +43,7 @@ package struct SnapshotDecoder: Sendable {
     if let trailer { return builder.build(header: header, coverage: trailer) }
     guard allowPartial else { throw .incomplete }
     let counts = builder.counts
-    let coverage = CollectedList.allCases.map {
+    let coverage = header.lists.map {
       ($0, Coverage(state: .partial("the snapshot ends before its trailer"), records: counts[$0] ?? 0))
     }
     return builder.build(header: header, coverage: Dictionary(uniqueKeysWithValues: coverage))
@@ -81,8 +83,14 @@ package struct SnapshotDecoder: Sendable {
   private mutating func decodeRecord(
     _ kind: String, _ scanner: inout JSONScanner, at offset: Int
   ) throws(JSONError) {
-    guard let list = CollectedList.allCases.first(where: { $0.recordKind == kind }) else {
-      throw JSONError("a record of an unknown kind", at: offset)
+    guard let header, let list = CollectedList.allCases.first(where: { $0.recordKind == kind }) else {
+      guard header?.unknownLists.isEmpty == false else { throw JSONError("a record of an unknown kind", at: offset) }
+      _ = try scanner.skipValue()
+      unknownRecords += 1
+      return
+    }
+    guard header.lists.contains(list) else {
+      throw JSONError("a record of \(list.title), which the header does not include", at: offset)
     }
     guard currentList <= list || isPartialFile else {
       throw JSONError("a record of \(list.title) stands after a later list", at: offset)
@@ -110,13 +118,14 @@ package struct SnapshotDecoder: Sendable {
   private func coverage(in value: JSONValue, at offset: Int) throws(JSONError) -> [CollectedList: Coverage] {
     var coverage: [CollectedList: Coverage] = [:]
     let counts = builder.counts
-    for list in CollectedList.allCases {
+    for list in header?.lists ?? [] {
       guard let entry = value["coverage"]?[list.rawValue], let read = Coverage(entry) else {
         throw JSONError("the trailer has no coverage of \(list.title)", at: offset)
       }
-      guard read.records == counts[list], value["counts"]?[list.rawValue]?.integer == counts[list] else {
+      let count = counts[list] ?? 0
+      guard read.records == count, value["counts"]?[list.rawValue]?.integer == count else {
         throw JSONError(
-          "the trailer counts \(read.records) \(list.title), but the file holds \(counts[list] ?? 0)", at: offset)
+          "the trailer counts \(read.records) \(list.title), but the file holds \(count)", at: offset)
       }
       // The collector calls a list complete only when the API did not count more.
       if read.isComplete, let least = [read.countBefore, read.countAfter].compactMap(\.self).min(), read.records < least
@@ -125,6 +134,12 @@ package struct SnapshotDecoder: Sendable {
           "the trailer calls \(read.records) \(list.title) complete, but the API counted \(least)", at: offset)
       }
       coverage[list] = read
+    }
+    let unknownCount = (header?.unknownLists ?? []).reduce(0) { $0 + (value["counts"]?[$1]?.integer ?? 0) }
+    guard unknownRecords == unknownCount else {
+      throw JSONError(
+        "the trailer counts \(unknownCount) records of lists that this version does not know, but the file holds "
+          + "\(unknownRecords)", at: offset)
     }
     return coverage
   }

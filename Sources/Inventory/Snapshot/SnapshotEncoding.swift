@@ -9,6 +9,7 @@ package enum SnapshotEncoding {
       writer.string("collectedAt", header.collectedAt.text)
       writer.string("toolVersion", header.toolVersion)
       if let apiBase = header.apiBase { writer.string("apiBase", apiBase) }
+      if !header.included.isEmpty { writer.strings("include", header.included.map(\.rawValue)) }
     }
     writer.newline()
     return writer.bytes
@@ -61,7 +62,9 @@ package enum SnapshotEncoding {
     writer.object { writer in
       writer.string("kind", "trailer")
       writer.object("counts") { writer in
-        for list in CollectedList.allCases { writer.integer(list.rawValue, coverage[list]?.records ?? 0) }
+        for list in CollectedList.allCases where !list.isOptional || coverage[list] != nil {
+          writer.integer(list.rawValue, coverage[list]?.records ?? 0)
+        }
       }
       writer.object("coverage") { writer in
         for list in CollectedList.allCases {
@@ -124,6 +127,6 @@ extension SnapshotHeader {
     else { return nil }
     self.init(
       organizationID: organization, collectedAt: collectedAt, toolVersion: value["toolVersion"]?.string ?? "unknown",
-      apiBase: value["apiBase"]?.string)
+      apiBase: value["apiBase"]?.string, listNames: value["include"]?.array?.compactMap(\.string) ?? [])
   }
 }

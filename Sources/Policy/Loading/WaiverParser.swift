@@ -71,14 +71,15 @@ package struct WaiverParser {
 
   private mutating func subject(_ members: [String: FileReader.Member], _ node: Node) -> Waiver.Subject? {
     let gap = members["gap"].flatMap { reader.text($0.value, "`gap`") }
-    if let gap, let list = CollectedList(rawValue: gap) {
+    // No rule needs an optional list, so there is nothing to accept.
+    if let gap, let list = CollectedList(rawValue: gap), !list.isOptional {
       for key in ["rule", "match"] where members[key] != nil {
         reader.error("a waiver for the list \(gap) has no `\(key)`", at: members[key]?.key ?? node)
       }
       return .list(list)
     }
     if let gap, gap != "not-evaluable" {
-      let choices = CollectedList.allCases.map(\.rawValue) + ["not-evaluable"]
+      let choices = CollectedList.always.map(\.rawValue) + ["not-evaluable"]
       reader.error(
         "`gap` can't be `\(gap)`",
         advice: didYouMean(gap, among: choices) ?? "it can be: \(choices.joined(separator: ", "))",

@@ -54,6 +54,7 @@ struct WaiverParsingTests {
     ("rule: token-stale, match: { id: [t] }, \(rest)", "`match` has no key `id`"),
     ("rule: token-stale, match: [t], \(rest)", "`match` should be an expression"),
     ("gap: keys, \(rest)", "`gap` can't be `keys`"),
+    ("gap: oauth-clients, \(rest)", "`gap` can't be `oauth-clients`"),
     ("gap: api-keys, rule: key-stale, \(rest)", "a waiver for the list api-keys has no `rule`"),
     ("gap: api-keys, match: 'true', \(rest)", "a waiver for the list api-keys has no `match`"),
     (

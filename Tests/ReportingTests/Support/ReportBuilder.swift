@@ -10,7 +10,7 @@ import Yams
 struct ReportBuilder {
   var failOn = Severity.low
   var coverage: [CollectedList: Coverage] = Dictionary(
-    uniqueKeysWithValues: CollectedList.allCases.map {
+    uniqueKeysWithValues: CollectedList.always.map {
       ($0, Coverage(state: .complete(verified: true), records: 20, countBefore: 20, countAfter: 20))
     })
   var waivers: [WaiverResult] = []
@@ -88,7 +88,7 @@ struct ReportBuilder {
     let findings = self.findings.sorted {
       (order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id) < (order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
     }
-    let lists = CollectedList.allCases.map { list in
+    let lists = CollectedList.always.map { list in
       ListCoverage(
         list: list, coverage: coverage[list] ?? Coverage(state: .unavailable("not asked")),
         neededBy: results.filter { $0.gates && $0.missingLists.contains(list) }.map(\.rule.id),
