@@ -40,7 +40,7 @@ static int next_cursor(const struct page *page, char *cursor, size_t size) {
 int main(int count, char **arguments) {
   static const char *paths[] = {
     "/admin/api-access/v1/orgs/%s/api-tokens?pageSize=1000", "/admin/api-access/v1/orgs/%s/api-keys?pageSize=1000",
-    "/admin/v1/orgs/%s/policies?" };
+    "/admin/v1/orgs/%s/policies" };
   const char *key = getenv("ATLASSIAN_ADMIN_API_KEY");
   if (count != 3 || !key) return 2;
   curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -62,7 +62,8 @@ int main(int count, char **arguments) {
     cursor[0] = 0;
     do {
       char *escaped = curl_easy_escape(easy, cursor, 0);
-      snprintf(url, sizeof url, "%s%s%s%s", arguments[1], path, cursor[0] ? "&cursor=" : "", cursor[0] ? escaped : "");
+      const char *join = !cursor[0] ? "" : strchr(path, '?') ? "&cursor=" : "?cursor=";
+      snprintf(url, sizeof url, "%s%s%s%s", arguments[1], path, join, cursor[0] ? escaped : "");
       curl_free(escaped);
       curl_easy_setopt(easy, CURLOPT_URL, url);
       page.count = 0;
