@@ -162,4 +162,9 @@ struct RuleParsingTests {
       condition: "1.0 > params.share", more: "    parameters: { share: { type: double, default: \(value) } }\n")
     #expect(!PolicyText.problems(text).isEmpty)
   }
+
+  @Test(arguments: ["token.label.matches('(')", "duration('soon') > days(1)", "token.createdAt > timestamp('today')"])
+  func textsThatCannotBeReadAreErrorsOfTheRule(condition: String) {
+    #expect(PolicyText.headlines(PolicyText.rule(condition: condition)).count == 1)
+  }
 }
