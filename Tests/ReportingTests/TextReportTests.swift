@@ -55,7 +55,9 @@ struct TextReportTests {
       try headline {
         let waiver = $0.waiver(.findings(rules: ["token-unscoped"]))
         $0.finding("token-unscoped", id: "1", waiver: waiver)
-      } == "PASS: no open finding is at or above low (waivers accept 1), and everything that the policy asks about was seen")
+      }
+        == "PASS: no open finding is at or above low (waivers accept 1), and everything that the policy asks about was seen"
+    )
     #expect(
       try headline { $0.finding("token-expiring", id: "1") }
         == "PASS: no open finding is at or above low, and everything that the policy asks about was seen")
