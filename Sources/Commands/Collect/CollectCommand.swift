@@ -61,15 +61,13 @@ struct CollectCommand: AsyncParsableCommand {
 
   private func partialSnapshot(of organization: String, _ console: Console) throws -> PartialSnapshot {
     let isLeft = fileExists(partialPath)
-    if resume, isLeft {
-      let partial = try PartialSnapshot(
-        resuming: output, organizationID: organization, apiBase: connection.apiBase)
+    if resume, isLeft, let partial = try resumed(organization) {
       try checkIncluded(partial.header)
       console.note("continuing the collection of \(partial.header.collectedAt.text)")
       return partial
     }
-    if resume { console.note("there is no \(partialPath): nothing to resume, so this is a new collection") }
-    if isLeft {
+    if resume { console.note("there is nothing to resume in \(partialPath), so this is a new collection") }
+    if isLeft, !resume {
       console.warning("what an interrupted collection left in \(partialPath) is dropped; --resume would continue it")
     }
     return try PartialSnapshot(
@@ -77,6 +75,16 @@ struct CollectCommand: AsyncParsableCommand {
       header: SnapshotHeader(
         organizationID: organization, collectedAt: wallClock(), toolVersion: toolVersion, apiBase: connection.apiBase,
         including: included.lists))
+  }
+
+  /// What was left; nil when the collection was killed before it had written anything.
+  private func resumed(_ organization: String) throws -> PartialSnapshot? {
+    do throws(PartialSnapshot.Failure) {
+      return try PartialSnapshot(resuming: output, organizationID: organization, apiBase: connection.apiBase)
+    } catch {
+      if case .file(let problem) = error, problem.reason == .notFound { return nil }
+      throw error
+    }
   }
 
   /// What is resumed has the lists that it began with.

@@ -45,6 +45,16 @@ struct ResumeTests {
     #expect(resumed > 20, "most kills have to come while it collects")
   }
 
+  /// A kill between creating the file and writing to it.
+  @Test func anEmptyPartialFileIsNothingToResume() async throws {
+    let sandbox = try await ServedSandbox()
+    try folder.write("", to: "cut.partial")
+    let result = try await collect(sandbox, "cut", ["--resume"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("nothing to resume"))
+    #expect(folder.exists("cut") && !folder.exists("cut.partial"))
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func interruptedItLeavesWhatCanBeResumed(signal: Int32) async throws {
     let sandbox = try await ServedSandbox(["--tokens", "300", "--page-size", "10", "--latency", "50"])
