@@ -70,9 +70,14 @@ package final class RunningProgram: Sendable {
     process.arguments = arguments
     process.environment = environment
     process.currentDirectoryURL = workingFolder ?? folder.url
-    process.standardInput = try FileHandle(forReadingFrom: folder.url.appending(path: "input"))
-    process.standardOutput = try FileHandle(forWritingTo: folder.url.appending(path: "output"))
-    process.standardError = try FileHandle(forWritingTo: folder.url.appending(path: "errors"))
+    let input = try FileHandle(forReadingFrom: folder.url.appending(path: "input"))
+    let output = try FileHandle(forWritingTo: folder.url.appending(path: "output"))
+    let errors = try FileHandle(forWritingTo: folder.url.appending(path: "errors"))
+    // The program has its own; these would stay open as long as the test process.
+    defer { for file in [input, output, errors] { try? file.close() } }
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = errors
     let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
     process.terminationHandler = { ended in
       let signal: Int32 = ended.terminationReason == .uncaughtSignal ? 128 : 0

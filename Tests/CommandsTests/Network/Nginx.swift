@@ -15,8 +15,9 @@ struct Nginx {
     folder = try TemporaryFolder()
     let configuration = try folder.write(
       """
+      # One process: a worker would outlive its killed master, with what it has open of other tests' programs.
       daemon off;
-      worker_processes 1;
+      master_process off;
       pid nginx.pid;
       error_log error.log;
       events {}
