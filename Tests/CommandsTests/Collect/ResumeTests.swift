@@ -23,16 +23,14 @@ struct ResumeTests {
 
   @Test func killedAtAnyMomentItGoesOnAsIfNothingHadHappened() async throws {
     let sandbox = try await ServedSandbox(["--tokens", "300", "--page-size", "10", "--latency", "3"])
-    let clock = ContinuousClock()
-    let start = clock.now
     #expect(try await collect(sandbox, "whole").status == 0)
-    let duration = clock.now - start
     let undisturbed = try content("whole")
+    let size = try folder.text("whole").utf8.count
     var resumed = 0
     for _ in 0..<100 {
       let running = try Program.tokenreeve.start(
         ["collect", "--output", "cut", "--api-base", sandbox.url], environment: try sandbox.environment(), in: folder)
-      try await Task.sleep(for: duration * Double.random(in: 0...1))
+      try await waitUntilWritten(Int.random(in: 0..<size))
       running.signal(SIGKILL)
       _ = try await running.end()
       if folder.exists("cut.partial") { resumed += 1 }
@@ -40,6 +38,7 @@ struct ResumeTests {
       let result = try await collect(sandbox, "cut", ["--resume"])
       #expect(result.status == 0, "\(result.errors)")
       #expect(try content("cut") == undisturbed)
+      try FileManager.default.removeItem(atPath: folder.path("cut"))
       #expect(!folder.exists("cut.partial"))
     }
     #expect(resumed > 20, "most kills have to come while it collects")
@@ -53,6 +52,18 @@ struct ResumeTests {
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("nothing to resume"))
     #expect(folder.exists("cut") && !folder.exists("cut.partial"))
+  }
+
+  /// Returns when the partial file has so many bytes, or is gone again, and after some seconds.
+  private func waitUntilWritten(_ size: Int) async throws {
+    var written = -1
+    for _ in 0..<1000 {
+      let now = (try? FileManager.default.attributesOfItem(atPath: folder.path("cut.partial")))?[.size] as? Int
+      if let now, now >= size { return }
+      if now == nil, written >= 0 { return }
+      written = now ?? written
+      try await Task.sleep(for: .milliseconds(1))
+    }
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
