@@ -26,6 +26,9 @@ package struct Diagnostic: Sendable {
     self.sourceLine = source.line(location.line)
   }
 
+  /// How much of a line is shown, and how much of that before the place, in Unicode scalars.
+  private static let (shownWidth, shownBefore) = (160, 100)
+
   /// `file:line:column: message`, the line with a caret under the place, then what to do.
   package var rendered: String {
     // What a message quotes may hold line feeds, behind which it would pass for a message of its own.
@@ -35,11 +38,15 @@ package struct Diagnostic: Sendable {
     if !sourceLine.isEmpty {
       // Tabs stay tabs, so that the caret stands under its column whatever their width; other controls never reach a
       // terminal.
-      let shown = String(
-        String.UnicodeScalarView(line.map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
-      let indent = line.prefix(location.column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
-      let caret = "^" + String(repeating: "~", count: max(0, min(length, line.count - location.column + 1) - 1))
-      text += "\n  \(shown)\n  \(indent)\(caret)"
+      let harmless = line.map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F ? "\u{FFFD}" : $0 }
+      // Of a long line, what is around the place.
+      let start = max(0, min(location.column - 1, line.count) - Self.shownBefore)
+      let end = min(line.count, start + Self.shownWidth)
+      let shown = String(String.UnicodeScalarView(harmless[start..<end]))
+      let (left, right) = (start > 0 ? "…" : "", end < line.count ? "…" : "")
+      let indent = harmless[start..<min(location.column - 1, end)].map { $0 == "\t" ? "\t" : " " }.joined()
+      let caret = "^" + String(repeating: "~", count: max(0, min(length, end - location.column + 1) - 1))
+      text += "\n  \(left)\(shown)\(right)\n  \(left.isEmpty ? "" : " ")\(indent)\(caret)"
     }
     if let advice {
       text += "\n  " + advice.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
