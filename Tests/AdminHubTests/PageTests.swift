@@ -73,6 +73,8 @@ struct PageTests {
     "What has no list of records is refused",
     arguments: [
       "", "[]", "{}", #"{"data":null}"#, #"{"data":{}}"#, #"{"data":[]"#, #"{"data":[]}x"#, #"{"data":[],"data":[1]}"#,
+      #"{"data":[],"links":{"next":"a"},"links":{}}"#, #"{"data":[],"meta":{"next":"a"},"meta":{"next":null}}"#,
+      #"{"data":[],"links":{"next":"a","next":null}}"#,
       "<html></html>", #"{"data":[{"id":"a"},]}"#,
     ])
   func malformed(text: String) {

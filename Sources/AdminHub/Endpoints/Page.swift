@@ -33,14 +33,25 @@ package struct Page: Sendable {
         guard try scanner.peek() == .array else { throw JSONError("`data` is not a list", at: scanner.position) }
         hasData = true
         try scanner.readArray { scanner throws(JSONError) in records.append(try Record(&scanner)) }
-      case "links": links = try scanner.readValue()
-      case "meta": meta = try scanner.readValue()
+      case "links": links = try Self.continuation(&scanner, unlessGiven: links)
+      case "meta": meta = try Self.continuation(&scanner, unlessGiven: meta)
       default: try scanner.skipValue()
       }
     }
     try scanner.finish()
     guard hasData else { throw JSONError("the answer has no list `data`", at: 0) }
     readContinuation(in: paging == .metaNext ? [meta, links] : [links])
+  }
+
+  /// What says how to go on. Given twice, it is anybody's guess which one counts, and one of them may be the end.
+  private static func continuation(
+    _ scanner: inout JSONScanner, unlessGiven earlier: JSONValue?
+  ) throws(JSONError) -> JSONValue {
+    let value = try scanner.readValue()
+    guard earlier == nil, value.repeatedName == nil else {
+      throw JSONError("the answer says twice how to go on", at: scanner.position)
+    }
+    return value
   }
 
   /// Reads `next` of each object; the first that says how to go on counts. An answer with none of the objects says
