@@ -1,5 +1,5 @@
 /// "did you mean `size`?" when one of the candidates is close to what was written; nil otherwise.
-func didYouMean(_ word: String, among candidates: some Sequence<String>) -> String? {
+package func didYouMean(_ word: String, among candidates: some Sequence<String>) -> String? {
   let limit = max(1, word.count / 3)
   // Texts of very different lengths are not close, and comparing long ones would take long.
   let closest = candidates.filter { abs($0.count - word.count) <= limit && word.count <= 100 }

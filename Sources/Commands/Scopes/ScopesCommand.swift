@@ -1,3 +1,4 @@
+import CEL
 import ArgumentParser
 import Inventory
 import Policy

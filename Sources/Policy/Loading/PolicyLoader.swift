@@ -1,3 +1,4 @@
+import CEL
 import Inventory
 
 /// Finds a policy and everything that it extends, and turns them into what an audit evaluates.

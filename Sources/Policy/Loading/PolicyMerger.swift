@@ -1,3 +1,4 @@
+import CEL
 /// Lays policy files over each other, the base first.
 struct PolicyMerger {
   private let builtIn: [String: Rule]

@@ -1,4 +1,4 @@
-import Policy
+@testable import CEL
 import Testing
 
 struct SuggestionTests {
@@ -13,5 +13,11 @@ struct SuggestionTests {
 
   @Test func withoutCandidatesThereIsNone() {
     #expect(didYouMean("x", among: [String]()) == nil)
+  }
+
+  /// Comparing costs the product of both lengths, and a file may hold a word of a megabyte.
+  @Test func aWordThatNobodyMistypesIsNotCompared() {
+    let long = String(repeating: "a", count: 101)
+    #expect(didYouMean(long, among: [long + "a"]) == nil)
   }
 }
