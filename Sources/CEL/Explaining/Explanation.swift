@@ -33,6 +33,7 @@ public struct Explanation: Sendable {
 
   /// The expression as it is written.
   public let text: String
+  /// How it comes to its value.
   public let form: Form
   /// The value, or why there is none.
   public let result: Result<Value, EvaluationError>
