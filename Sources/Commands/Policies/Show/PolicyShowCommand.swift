@@ -1,11 +1,17 @@
 import ArgumentParser
 import Policy
-import Reporting
 
 struct PolicyShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show the rules that a policy selects, with the severities and parameters in force.")
+    abstract: "Show what is in force by a policy, and where each value comes from.",
+    discussion: """
+      The output is a policy file that stands by itself: what the policy extends is written out, rules of your own \
+      included, most severe first. Comments name the file and line, or the built-in policy, that a value comes from; \
+      `default` is what the rule has by itself.
+
+      Built-in policies: \(BuiltInPolicies.names.joined(separator: ", ")).
+      """)
 
   @Argument(help: ArgumentHelp("A policy file, or a built-in policy.", valueName: "name|file"))
   var policy: String
@@ -14,26 +20,12 @@ struct PolicyShowCommand: ParsableCommand {
 
   func run() throws {
     let policy = try PolicyFiles.policy(self.policy, output.console)
-    let rows = policy.rules.sorted { ($1.severity, $0.rule.id) < ($0.severity, $1.rule.id) }.map { selected in
-      [
-        selected.severity.rawValue + (selected.severity == selected.rule.severity ? "" : " *"), selected.rule.id,
-        selected.parameters.map { Self.text(of: $0, in: selected.rule) }.joined(separator: ", "),
-      ]
+    let builtIn: [Rule]
+    do throws(InvalidFiles) {
+      builtIn = try BuiltInPolicies.rules()
+    } catch {
+      throw CommandFailure.invalid(error.diagnostics, what: "built-in rules")
     }
-    try output.console.output(
-      """
-      \(visible(policy.id)): \(visible(policy.title))
-      sha256 \(policy.digest)
-
-      \(Table(rows: rows).text)
-
-      \(rows.count) rules; * the policy changes what the rule has by itself.
-
-      """)
-  }
-
-  private static func text(of parameter: (name: String, value: ParameterValue), in rule: Rule) -> String {
-    let isChanged = rule.parameters.first { $0.name == parameter.name }?.defaultValue != parameter.value
-    return "\(parameter.name) \(parameter.value.text)\(isChanged ? " *" : "")"
+    try output.console.output(PolicyText(policy, builtIn: Set(builtIn.map(\.id))).text)
   }
 }
