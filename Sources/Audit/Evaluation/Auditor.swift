@@ -51,7 +51,7 @@ package struct Auditor: Sendable {
     findings.sort { Self.order($0) < Self.order($1) }
 
     let results = zip(policy.rules, tallies).map { selected, tally in
-      tally.result(for: selected, gates: selected.severity >= options.failOn, inventory)
+      tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
     }.sorted { ($1.severity, $0.rule.id) < ($0.severity, $1.rule.id) }
     let coverage = coverage(inventory, results, dispositions)
     let run = Run(

@@ -24,6 +24,7 @@ extension Auditor {
       kind, inventory.object(kind, index), now: conditionTimestamp(inventory.now),
       org: inventory.object(.organization, 0))
     let explanation = selected.explanation(kind, bindings)
+    let settings = explanation?.settings ?? selected.settings
     let outcome: Outcome
     if let explanation {
       outcome = explanation.outcome
@@ -43,10 +44,10 @@ extension Auditor {
     }
     return ResourceExplanation(
       fingerprint: Fingerprint.make(organization: organization, rule: selected.rule.id, kind: kind, id: name.id),
-      resource: name, policyID: policy.id, selected: selected, gates: selected.severity >= options.failOn,
+      resource: name, policyID: policy.id, selected: selected, gates: settings.severity.value >= options.failOn,
       auditedAt: options.at, outcome: outcome, finding: finding,
       expressions: explanation.map(ResourceExplanation.Expressions.init),
-      waivers: zip(waivers, uses).filter { $0.1 > 0 }.map(\.0))
+      waivers: zip(waivers, uses).filter { $0.1 > 0 }.map(\.0), settings: settings)
   }
 
   private func rule(_ id: String) throws(UnknownFingerprint) -> SelectedRule {
@@ -106,8 +107,14 @@ extension Auditor {
 extension ResourceExplanation.Expressions {
   fileprivate init(_ explanation: RuleExplanation) {
     // A credential may stand in any part, and be taken apart in any other.
-    let values = ExplainedValues(of: [explanation.applies, explanation.condition])
-    applies = ExplainedLine.lines(of: explanation.applies, values, isNeeded: true)
+    let values = ExplainedValues(
+      of: [explanation.applies, explanation.condition] + explanation.overrides.map(\.match))
+    overrides = explanation.overrides.map { asked in
+      ResourceExplanation.Override(
+        override: asked.override, match: ExplainedLine.lines(of: asked.match, values, isNeeded: true))
+    }
+    isTurnedOff = explanation.override?.isEnabled == false
+    applies = ExplainedLine.lines(of: explanation.applies, values, isNeeded: !isTurnedOff)
     condition = ExplainedLine.lines(
       of: explanation.condition, values, isNeeded: explanation.outcome != .notApplicable)
   }

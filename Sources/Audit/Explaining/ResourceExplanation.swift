@@ -18,9 +18,21 @@ package struct ResourceExplanation: Sendable {
   /// The waivers that match, also those that are expired.
   package let waivers: [Waiver]
 
+  /// The settings that are in force for the resource.
+  package let settings: RuleSettings
+
   package struct Expressions: Sendable {
+    /// The overrides of the policy that were asked, the last of which is in force or not known to be.
+    package let overrides: [Override]
+    /// Whether the override that is in force turns the rule off.
+    package let isTurnedOff: Bool
     package let applies: [ExplainedLine]
     package let condition: [ExplainedLine]
+  }
+
+  package struct Override: Sendable {
+    package let override: RuleOverride
+    package let match: [ExplainedLine]
   }
 }
 

@@ -131,15 +131,16 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
-    let policy = try PolicyFiles.policy(self.policy, console)
-    guard policy.rules.contains(where: { $0.severity >= failOn }) else {
+    let consequence = "nothing was audited"
+    let policy = try PolicyFiles.policy(self.policy, console, so: consequence)
+    guard policy.rules.contains(where: { $0.worstSeverity >= failOn }) else {
       throw CommandFailure(
         status: .usage,
         message: "no rule of the policy \(policy.id) is \(failOn.rawValue) or worse, so nothing could fail",
         advice: "choose a lower --fail-on, or a policy with such rules")
     }
     guard let waivers else { return (policy, []) }
-    return (policy, try PolicyFiles.waivers(waivers, for: policy, console))
+    return (policy, try PolicyFiles.waivers(waivers, for: policy, console, so: consequence))
   }
 
   func snapshotSource() throws(CommandFailure) -> any SnapshotSource {

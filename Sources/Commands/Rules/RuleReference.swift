@@ -8,7 +8,8 @@ enum RuleReference {
     let loader = PolicyLoader { path throws(PolicyFailure) in throw .cannotRead(path, advice: nil) }
     do throws(PolicyFailure) {
       var policies: [(name: String, rules: Set<String>)] = []
-      for name in BuiltInPolicies.names {
+      // Which rules the policies of frameworks have, the references say.
+      for name in BuiltInPolicies.names where !BuiltInPolicies.frameworks.contains(name) {
         policies.append((name, Set(try loader.load(name).policy.rules.map(\.rule.id))))
       }
       do throws(InvalidFiles) {

@@ -34,10 +34,11 @@ package struct ExplanationText {
     if let finding = explanation.finding { facts.append(["finding", visible(finding.message)]) }
     if case .notEvaluable(let reason) = explanation.outcome { facts.append(["reason", visible(reason)]) }
     if let owner = resource.owner { facts.append(["owner", visible(owner.text)]) }
-    let own = rule.severity == explanation.selected.severity ? "" : " (\(rule.severity.rawValue) by itself)"
+    let severity = explanation.settings.severity
+    let own = severity.origin == .rule ? "" : " (\(visible(severity.origin.text)); \(rule.severity.rawValue) by itself)"
     let gates = explanation.gates ? "counts for the verdict" : "below --fail-on, so it does not count for the verdict"
     facts += [
-      ["severity", "\(explanation.selected.severity.rawValue)\(own); \(gates)"],
+      ["severity", "\(severity.value.rawValue)\(own); \(gates)"],
       ["policy", visible(explanation.policyID)], ["as of", explanation.auditedAt.text],
       ["fingerprint", visible(explanation.fingerprint)],
     ]
@@ -65,19 +66,26 @@ package struct ExplanationText {
   }
 
   private mutating func addParameters() {
-    guard !explanation.selected.parameters.isEmpty else { return }
+    guard !explanation.settings.parameters.isEmpty else { return }
     addHeading("Parameters")
     addColumns(
-      explanation.selected.parameters.map { name, value in
-        let own = explanation.selected.rule.parameters.first { $0.name == name }?.defaultValue
+      explanation.settings.parameters.map { setting in
+        let own = explanation.selected.rule.parameters.first { $0.name == setting.name }?.defaultValue
         let origin =
-          own == value ? "the rule's default" : "set by the policy; the rule's default is \(own?.text ?? "")"
-        return [name, visible(value.text), visible(origin)]
+          setting.origin == .rule
+          ? "the rule's default" : "set at \(setting.origin.text); the rule's default is \(own?.text ?? "")"
+        return [setting.name, visible(setting.value.text), visible(origin)]
       })
   }
 
   private mutating func addExpressions() {
     guard let expressions = explanation.expressions else { return }
+    for (index, override) in expressions.overrides.enumerated() {
+      let isLast = index == expressions.overrides.count - 1
+      let effect = expressions.isTurnedOff && isLast ? "which turns the rule off" : "which sets other values"
+      addHeading("Override at \(visible(override.override.origin.text)), \(effect), when")
+      addExpression(override.match)
+    }
     addHeading("Asked of it when")
     addExpression(expressions.applies)
     let isAsked = explanation.outcome != .notApplicable

@@ -80,6 +80,37 @@ struct ExplainingTests {
     #expect(try explain("org%201/token-stale/api-token/unreadable", fixture).waivers.map(\.id) == ["gap"])
   }
 
+  @Test func theOverrideThatIsInForceIsShown() async throws {
+    var fixture = Self.fixture
+    fixture.policy = """
+      rules:
+        token-stale:
+          overrides:
+            - { match: "token.id == 'fresh'", severity: critical, parameters: { staleAfter: 1h } }
+            - { match: "token.id == 'stale'", enabled: false }
+            - { match: "token.lastActiveAt > now", severity: low }
+      """
+    let report = try await fixture.report()
+    let fresh = try explain("org%201/token-stale/api-token/fresh", fixture)
+    #expect(fresh.outcome == .flagged)
+    #expect(fresh.settings.severity.value == .critical)
+    #expect(fresh.finding?.severity == report.findings.first?.severity)
+    #expect(fresh.expressions?.overrides.map(\.override.match) == ["token.id == 'fresh'"])
+    let condition = lines(fresh.expressions?.condition)
+    #expect(condition.contains("      params.staleAfter = 1h"))
+    let stale = try explain("org%201/token-stale/api-token/stale", fixture)
+    #expect(stale.outcome == .notApplicable)
+    #expect(stale.expressions?.isTurnedOff == true)
+    #expect(stale.expressions?.overrides.count == 2)
+    let firstMatch = lines(stale.expressions?.overrides.first?.match)
+    #expect(firstMatch == ["token.id == 'fresh' = false", "  token.id = 'stale'"])
+    let unreadable = try explain("org%201/token-stale/api-token/unreadable", fixture)
+    #expect(unreadable.expressions?.overrides.count == 3)
+    let lastMatch = lines(unreadable.expressions?.overrides.last?.match)
+    #expect(lastMatch.contains { $0.contains("unknown: ") })
+    #expect(unreadable.settings.severity.value == .medium)
+  }
+
   @Test func aTokenWithoutOwnerIsAnOutcomeOfTheRulesOnOwners() throws {
     var fixture = Self.fixture
     fixture.policy = "rules: { owner-token-count: }"

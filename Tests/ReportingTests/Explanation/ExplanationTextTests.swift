@@ -44,13 +44,13 @@ struct ExplanationTextTests {
         my-rule on api-token t-1 "Deploy": flagged, open
           rule         A title
           finding      label Deploy
-          severity     low (high by itself); counts for the verdict
+          severity     low (./policy.yaml:2; high by itself); counts for the verdict
           policy       policy
           as of        2026-06-01T00:00:00Z
           fingerprint  org/my-rule/api-token/t-1
 
         Parameters
-          limit  4  set by the policy; the rule's default is 3
+          limit  4  set at ./policy.yaml:2; the rule's default is 3
           other  1  the rule's default
 
         Asked of it when
