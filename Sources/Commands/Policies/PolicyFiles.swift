@@ -35,6 +35,19 @@ enum PolicyFiles {
     }
   }
 
+  static func tests(_ path: String, for policy: GovernancePolicy) throws(CommandFailure) -> [PolicyTest] {
+    do throws(PolicyFailure) {
+      let source = SourceFile(name: path, text: try text(path))
+      do throws(InvalidFiles) {
+        return try PolicyTestParser.tests(source, for: policy)
+      } catch {
+        throw PolicyFailure.invalid(error.diagnostics)
+      }
+    } catch {
+      throw .policy(error, what: "test file")
+    }
+  }
+
   private static func show(_ warnings: [Diagnostic], _ console: Console) {
     for warning in warnings { console.message(warning.rendered) }
   }
