@@ -107,7 +107,8 @@ struct AuditCommand: AsyncParsableCommand {
       taken.snapshot,
       Auditor.Options(
         at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
-        doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount()))
+        doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount(),
+        countsInventory: report.contains { $0.format.needsStatistics }))
     try Task.checkCancellation()
     try outputs.write(report)
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
