@@ -5,8 +5,8 @@ package import Policy
 ///
 /// The same snapshot, policy, waivers and options give the same report, however many jobs there are.
 package struct Auditor: Sendable {
-  private let policy: GovernancePolicy
-  private let waivers: [Waiver]
+  let policy: GovernancePolicy
+  let waivers: [Waiver]
 
   package init(policy: GovernancePolicy, waivers: [Waiver] = []) {
     self.policy = policy

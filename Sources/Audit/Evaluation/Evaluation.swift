@@ -97,7 +97,7 @@ struct Evaluation: Sendable {
     Batch(tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
   }
 
-  private func finding(
+  func finding(
     _ selected: SelectedRule, _ programs: RulePrograms, _ name: ResourceName, _ bindings: [Value],
     _ waiverUses: inout [Int]
   ) -> Finding {

@@ -99,7 +99,7 @@ enum RuleReference {
   }
 
   /// The outcome and, for a finding, what it says.
-  private static func outcome(_ rule: Rule, _ example: Rule.Example) -> String {
+  static func outcome(_ rule: Rule, _ example: Rule.Example) -> String {
     guard let check = try? rule.check(example) else { return "not a valid example" }
     return switch check.outcome {
     case .passed: "passed"
