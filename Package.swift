@@ -105,7 +105,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(
-      name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
+      name: "HTTPTransportTests",
+      dependencies: ["TestSupport", "HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
     .testTarget(name: "XMLWritingTests", dependencies: ["TestSupport", "XMLWriting"], swiftSettings: strict),
     .testTarget(
