@@ -10,15 +10,15 @@ package struct AuditReport: Sendable {
   /// Every rule of the policy: severity (worst first), then id.
   package let rules: [RuleResult]
   /// Every flagged outcome: severity (worst first), then rule id, kind, resource id.
-  package let findings: [Finding]
+  package let findings: FindingList
   /// Every waiver that was given, in file order.
   package let waivers: [WaiverResult]
   /// What expires within `Expiry.days` of the audit instant: soonest first, then by kind and id.
-  package let expiring: [Expiry]
+  package let expiring: ExpiryList
 
   package init(
-    run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: [Finding],
-    waivers: [WaiverResult], expiring: [Expiry]
+    run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: FindingList,
+    waivers: [WaiverResult], expiring: ExpiryList
   ) {
     self.run = run
     self.verdict = verdict

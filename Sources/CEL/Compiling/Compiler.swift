@@ -17,11 +17,11 @@ struct Compiler {
     let code = compiler.compile(checked.root)
     guard compiler.problems.isEmpty else { throw CompilationFailure(problems: compiler.problems) }
     return Program(
-      code: code, resultType: checked.type(checked.root), referencedFields: checked.referencedFields,
-      recordTypes: compiler.needsRecordTypes ? environment.declarations.objects : [:], environment: environment)
+      code: code, checked: checked, recordTypes: compiler.needsRecordTypes ? environment.declarations.objects : [:],
+      environment: environment)
   }
 
-  private init(_ checked: CheckedExpression, _ environment: Environment) {
+  init(_ checked: CheckedExpression, _ environment: Environment) {
     self.checked = checked
     self.environment = environment
     folding = Frame(
