@@ -49,7 +49,10 @@ package struct LineBlockReader: ~Copyable {
       return LineBlock(bytes: bytes, end: last + 1)
     }
     rest = []
-    return count == 0 ? nil : LineBlock(bytes: bytes, end: count)
+    guard count > 0 else { return nil }
+    // What was left of the block before has no padding.
+    bytes += Array(repeating: 0, count: max(0, count + LineBlock.padding - bytes.count))
+    return LineBlock(bytes: bytes, end: count)
   }
 
   /// The first `count` of the bytes with more of the file behind them, how many that makes, and padding.

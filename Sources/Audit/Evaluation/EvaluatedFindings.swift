@@ -32,28 +32,28 @@ final class EvaluatedFindings: Sendable {
     self.evaluation = evaluation
     org = evaluation.inventory.object(.organization, 0)
     let rules = evaluation.policy.rules
+    let outcomes = flagged.enumerated().flatMap { rule, outcomes in
+      outcomes.parts.map { (rule: rule, id: rules[rule].rule.id, part: $0.key, flagged: $0.value) }
+    }.sorted { left, right in
+      (right.part.severity, left.id, left.part.kind.rawValue) < (left.part.severity, right.id, right.part.kind.rawValue)
+    }
     var parts: [Part] = []
     var groups: [FindingList.Group] = []
     var count = 0
-    for rule in rules.indices.sorted(by: { Self.precedes(rules[$0], rules[$1]) }) {
-      let start = count
-      var open = 0
-      for (kind, flagged) in flagged[rule].byKind.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-        parts.append(Part(rule: rule, kind: kind, start: count, flagged: flagged))
-        count += flagged.count
-        open += flagged.count(where: \.isOpen)
+    for (rule, id, part, flagged) in outcomes {
+      parts.append(Part(rule: rule, kind: part.kind, start: count, flagged: flagged))
+      let open = flagged.count(where: \.isOpen)
+      let end = count + flagged.count
+      if let last = groups.last, last.ruleID == id, last.severity == part.severity {
+        groups[groups.count - 1] = FindingList.Group(
+          ruleID: id, severity: part.severity, range: last.range.lowerBound..<end, open: last.open + open)
+      } else {
+        groups.append(FindingList.Group(ruleID: id, severity: part.severity, range: count..<end, open: open))
       }
-      guard count > start else { continue }
-      groups.append(
-        FindingList.Group(
-          ruleID: rules[rule].rule.id, severity: rules[rule].severity, range: start..<count, open: open))
+      count = end
     }
     self.parts = parts
     self.groups = groups
-  }
-
-  private static func precedes(_ left: SelectedRule, _ right: SelectedRule) -> Bool {
-    (right.severity, left.rule.id) < (left.severity, right.rule.id)
   }
 
   func finding(at position: Int) -> Finding {

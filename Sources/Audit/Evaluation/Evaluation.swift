@@ -89,13 +89,30 @@ struct Evaluation: Sendable {
   func noteFlagged(
     _ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value], in batch: inout Batch
   ) {
+    batch.tallies[rule].flagged += 1
+    batch.flagged[rule].append(
+      flagged(rule, kind, resource, bindings(), &batch.waiverUses), severity(rule, kind, bindings()), kind)
+  }
+
+  /// A flagged outcome, with the waiver that accepts it.
+  func flagged(
+    _ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value],
+    _ waiverUses: inout [Int]
+  ) -> Flagged {
     let id = policy.rules[rule].rule.id
     let waiver =
       dispositions.hasWaivers(forFindingsOf: id)
-      ? dispositions.waiver(
-        forFindingsOf: id, inventory.id(kind, resource), kind, bindings(), &batch.waiverUses) : nil
-    batch.tallies[rule].flagged += 1
-    batch.flagged[rule].append(Flagged(resource: Int32(resource), waiver: waiver.map(Int32.init) ?? -1), kind)
+      ? dispositions.waiver(forFindingsOf: id, inventory.id(kind, resource), kind, bindings(), &waiverUses) : nil
+    return Flagged(resource: Int32(resource), waiver: waiver.map(Int32.init) ?? -1)
+  }
+
+  /// The severity that is in force for a resource that the rule flags.
+  private func severity(_ rule: Int, _ kind: ResourceKind, _ bindings: @autoclosure () -> [Value]) -> Severity {
+    let selected = policy.rules[rule]
+    guard let programs = selected.programs[kind], programs.hasVariants,
+      let override = programs.inForce(bindings()).override
+    else { return selected.severity }
+    return selected.overrides[override].settings.severity.value
   }
 
   /// The outcomes of rules on owners for the tokens that can't be attributed to one.
@@ -128,15 +145,17 @@ struct Evaluation: Sendable {
   /// What a flagged outcome says.
   func finding(_ rule: Int, _ kind: ResourceKind, _ flagged: Flagged, _ bindings: [Value]) -> Finding {
     let selected = policy.rules[rule]
-    let programs = selected.programs[kind]
+    let inForce = selected.programs[kind]?.inForce(bindings)
+    let override = (inForce?.override).map { selected.overrides[$0] }
     let name = inventory.name(kind, Int(flagged.resource))
     return Finding(
-      ruleID: selected.rule.id, severity: selected.severity, resource: name,
+      ruleID: selected.rule.id, severity: override?.settings.severity.value ?? selected.severity, resource: name,
       disposition: flagged.isOpen ? .open : .waived(dispositions.waivers[Int(flagged.waiver)]),
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
-      message: programs?.message.text(bindings) ?? selected.rule.title,
-      evidence: programs?.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) } ?? [])
+      message: inForce?.programs.message.text(bindings) ?? selected.rule.title,
+      evidence: inForce?.programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) } ?? [],
+      override: override)
   }
 }
 

@@ -11,14 +11,22 @@ struct Flagged: Sendable {
   var isOpen: Bool { waiver < 0 }
 }
 
-/// The flagged outcomes of one rule, by kind of resource, each in the order of the snapshot.
+/// The flagged outcomes of one rule, by severity and kind of resource, each in the order of the snapshot.
 struct FlaggedOutcomes: Sendable {
-  private(set) var byKind: [ResourceKind: [Flagged]] = [:]
+  /// What stands together in reports.
+  struct Part: Hashable, Sendable {
+    let severity: Severity
+    let kind: ResourceKind
+  }
 
-  mutating func append(_ flagged: Flagged, _ kind: ResourceKind) { byKind[kind, default: []].append(flagged) }
+  private(set) var parts: [Part: [Flagged]] = [:]
+
+  mutating func append(_ flagged: Flagged, _ severity: Severity, _ kind: ResourceKind) {
+    parts[Part(severity: severity, kind: kind), default: []].append(flagged)
+  }
 
   /// Appends what a later batch flagged.
   mutating func append(_ later: FlaggedOutcomes) {
-    for (kind, flagged) in later.byKind { byKind[kind, default: []].append(contentsOf: flagged) }
+    for (part, flagged) in later.parts { parts[part, default: []].append(contentsOf: flagged) }
   }
 }

@@ -10,6 +10,9 @@ struct TokenEvaluation {
   private let now: Value
   private let org: Value
 
+  /// Rules with overrides, which are asked of each token.
+  private let others: [Int]
+
   private struct BatchRule {
     let index: Int
     /// Nil when the rule is asked of live tokens, as most are.
@@ -24,12 +27,15 @@ struct TokenEvaluation {
     now = conditionTimestamp(evaluation.inventory.now)
     org = evaluation.inventory.object(.organization, 0)
     rules = evaluation.policy.rules.enumerated().compactMap { index, selected in
-      guard let programs = selected.programs[.apiToken] else { return nil }
+      guard let programs = selected.programs[.apiToken], !programs.hasVariants else { return nil }
       let applies = selected.rule.applies == nil ? nil : TokenColumns.batch(programs.applies)
       let condition = TokenColumns.batch(programs.condition)
       return BatchRule(
         index: index, applies: applies, condition: condition, appliesMemory: applies?.memory(),
         conditionMemory: condition.memory())
+    }
+    others = evaluation.policy.rules.indices.filter {
+      evaluation.policy.rules[$0].programs[.apiToken]?.hasVariants ?? false
     }
   }
 
@@ -58,6 +64,12 @@ struct TokenEvaluation {
         case (.undecided, _), (.yes, .undecided):
           evaluation.note(rule, .apiToken, start + row, values(columns, row), in: &batch)
         }
+      }
+    }
+    if !others.isEmpty {
+      for row in 0..<columns.count {
+        let values = values(columns, row)
+        for rule in others { evaluation.note(rule, .apiToken, start + row, values, in: &batch) }
       }
     }
     return batch

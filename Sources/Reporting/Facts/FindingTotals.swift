@@ -23,10 +23,13 @@ extension AuditReport {
     findings.groups.reduce(into: [:]) { $0[$1.ruleID, default: FindingTotals()].add($1) }
   }
 
-  /// The findings of each rule that has some, as they lie in `findings`: worst rule first.
-  func findingsByRule() -> [(result: RuleResult, findings: Slice<FindingList>)] {
+  /// The findings of each rule that has some, as they lie in `findings`: worst first. A rule whose findings have
+  /// several severities comes once for each.
+  func findingsByRule() -> [(result: RuleResult, severity: Severity, findings: Slice<FindingList>)] {
     let results = Dictionary(rules.map { ($0.rule.id, $0) }) { first, _ in first }
-    return findings.groups.compactMap { group in results[group.ruleID].map { ($0, findings[group.range]) } }
+    return findings.groups.compactMap { group in
+      results[group.ruleID].map { ($0, group.severity, findings[group.range]) }
+    }
   }
 }
 
