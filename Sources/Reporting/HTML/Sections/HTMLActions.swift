@@ -14,7 +14,7 @@ enum HTMLActions {
     ]
   }
 
-  private static func action(_ result: RuleResult, _ findings: ArraySlice<Finding>) -> TemplateValues {
+  private static func action(_ result: RuleResult, _ findings: Slice<FindingList>) -> TemplateValues {
     let rule = result.rule
     let open = findings.count { $0.disposition.isOpen }
     var counts = ["\(grouped(open)) open"]
