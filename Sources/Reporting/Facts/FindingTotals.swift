@@ -25,16 +25,32 @@ extension AuditReport {
     findings.reduce(into: [:]) { $0[$1.ruleID, default: FindingTotals()].add($1) }
   }
 
-  /// The findings of each rule that has some, as they lie in `findings`: worst rule first.
-  func findingsByRule() -> [(result: RuleResult, findings: ArraySlice<Finding>)] {
+  /// The findings in their order, in parts of one rule and one severity. An override of the policy can give some of a
+  /// rule's findings another severity, so a rule can have several parts.
+  func findingsByRule() -> [FindingGroup] {
+    let results = Dictionary(rules.map { ($0.rule.id, $0) }) { first, _ in first }
+    var groups: [FindingGroup] = []
     var start = findings.startIndex
-    return rules.compactMap { result in
-      guard start < findings.endIndex, findings[start].ruleID == result.rule.id else { return nil }
-      let end = findings[start...].firstIndex { $0.ruleID != result.rule.id } ?? findings.endIndex
-      defer { start = end }
-      return (result, findings[start..<end])
+    while start < findings.endIndex {
+      let first = findings[start]
+      let end =
+        findings[start...].firstIndex { $0.ruleID != first.ruleID || $0.severity != first.severity }
+        ?? findings.endIndex
+      if let result = results[first.ruleID] {
+        groups.append(FindingGroup(severity: first.severity, result: result, findings: findings[start..<end]))
+      }
+      start = end
     }
+    return groups
   }
+}
+
+/// Findings of one rule that have the same severity.
+struct FindingGroup {
+  let severity: Severity
+  let result: RuleResult
+  /// At least one.
+  let findings: ArraySlice<Finding>
 }
 
 extension Severity {
