@@ -52,7 +52,7 @@ struct Evaluation: Sendable {
     let org = inventory.object(.organization, 0)
     for resource in range {
       let record = inventory.object(kind, resource)
-      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org)
+      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org, facts: inventory.facts)
       for rule in rules {
         switch rule.programs.outcome(bindings) {
         case .passed: batch.tallies[rule.index].passed += 1
@@ -82,7 +82,7 @@ struct Evaluation: Sendable {
     for token in inventory.unattributedTokens {
       let name = inventory.name(.apiToken, token)
       let bindings = ConditionEnvironment.bindings(
-        .apiToken, inventory.object(.apiToken, token), now: now, org: org)
+        .apiToken, inventory.object(.apiToken, token), now: now, org: org, facts: inventory.facts)
       let reason = inventory.reasonForNoOwner(token)
       for rule in rules {
         let isWaived = dispositions.acceptsNotEvaluable(

@@ -6,15 +6,18 @@ package final class AuditedInventory: Sendable {
   package let snapshot: Snapshot
   /// The audit instant.
   package let now: Instant
+  /// The variable `facts` of conditions.
+  package let facts: Value
   /// Everybody who owns a token, in the order of the snapshot.
   package let owners: [Owner]
   /// Indexes of the tokens that name no owner, or none that can be read. Each may belong to any owner, or to one that is
   /// not seen, so every rule on owners has one outcome more for each of them: not evaluable.
   package let unattributedTokens: [Int]
 
-  package init(_ snapshot: Snapshot, at now: Instant) {
+  package init(_ snapshot: Snapshot, at now: Instant, facts: FactsObject = FactsObject([], [])) {
     self.snapshot = snapshot
     self.now = now
+    self.facts = .object(facts)
     (owners, unattributedTokens) = snapshot.tokens.owners()
   }
 

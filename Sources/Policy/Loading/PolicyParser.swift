@@ -7,6 +7,7 @@ struct PolicyFile {
   let title: String
   /// The policy that this one starts from, with the place that names it.
   let extends: (name: String, location: SourceLocation)?
+  let facts: [FactSetting]
   let entries: [Entry]
   let reader: FileReader
 
@@ -40,7 +41,7 @@ struct PolicyFile {
   }
 }
 
-/// Reads a policy file: `id`, `title`, `description`, `extends`, and `rules`, in which an entry with a `condition`
+/// Reads a policy file: `id`, `title`, `description`, `extends`, `facts`, and `rules`, in which an entry with a `condition`
 /// defines a rule and any other selects or changes one.
 struct PolicyParser {
   static func policy(_ source: SourceFile) -> (policy: PolicyFile?, diagnostics: [Diagnostic]) {
@@ -52,12 +53,13 @@ struct PolicyParser {
       return (nil, reader.diagnostics)
     }
     let members = reader.members(
-      of: node, "a policy", allowed: ["id", "title", "description", "extends", "rules"])
+      of: node, "a policy", allowed: ["id", "title", "description", "extends", "facts", "rules"])
     let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? source.baseName
     let title = members["title"].flatMap { reader.text($0.value, "`title`") } ?? id
     let extends = members["extends"].flatMap { member in
       reader.text(member.value, "`extends`").map { (name: $0, location: reader.location(of: member.value)) }
     }
+    let facts = members["facts"].map { FactSetting.settings($0.value, &reader) } ?? []
     var entries: [PolicyFile.Entry] = []
     if let rules = members["rules"], !rules.isEmpty {
       entries = reader.members(of: rules.value, "`rules`").compactMap { entry($0, &reader) }
@@ -65,7 +67,7 @@ struct PolicyParser {
     if extends == nil, entries.isEmpty, !reader.hasErrors {
       reader.error("the policy selects no rule", advice: "add `extends: baseline`, or `rules:`", at: node)
     }
-    let policy = PolicyFile(id: id, title: title, extends: extends, entries: entries, reader: reader)
+    let policy = PolicyFile(id: id, title: title, extends: extends, facts: facts, entries: entries, reader: reader)
     return (policy, reader.diagnostics)
   }
 

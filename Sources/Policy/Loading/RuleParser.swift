@@ -5,7 +5,7 @@ import Yams
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
   private static let keys = [
-    "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "yields-to",
+    "title", "resource", "severity", "verdict", "parameters", "facts", "applies", "condition", "message", "yields-to",
     "rationale", "remediation", "references", "examples",
   ]
 
@@ -24,6 +24,7 @@ struct RuleParser {
     let severity = members["severity"].map { Self.severity($0.value, &reader) } ?? .medium
     let verdict = members["verdict"].map { choice($0.value, "`verdict`", &reader) } ?? Rule.Verdict.fail
     let parameters = members["parameters"].map { Self.parameters($0.value, &reader) } ?? []
+    let facts = members["facts"].map { FactSetting.declarations($0.value, &reader) } ?? []
     let applies = members["applies"].flatMap { reader.expression($0.value, "`applies`") }
     let condition = members["condition"].flatMap { reader.expression($0.value, "`condition`") }
     if members["condition"] == nil { reader.error("the rule has no `condition`", at: node) }
@@ -35,7 +36,7 @@ struct RuleParser {
     guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
       id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
-      applies: applies?.text, condition: condition.text, message: message.text,
+      facts: facts, applies: applies?.text, condition: condition.text, message: message.text,
       yieldsTo: members["yields-to"].flatMap { reader.texts($0.value, "`yields-to`") } ?? [],
       rationale: optionalText(members["rationale"], &reader),
       remediation: optionalText(members["remediation"], &reader),
@@ -145,7 +146,8 @@ struct RuleParser {
   ) -> [Rule.Example] {
     let outcomes = Rule.Example.Outcome.allCases.map(\.rawValue)
     return reader.elements(of: node, "`examples`").compactMap { element -> Rule.Example? in
-      let members = reader.members(of: element, "an example", allowed: outcomes + ["at", "resource", "parameters"])
+      let members = reader.members(
+        of: element, "an example", allowed: outcomes + ["at", "resource", "parameters", "facts"])
       guard let outcome = Rule.Example.Outcome.allCases.first(where: { members[$0.rawValue] != nil }),
         members.keys.count(where: outcomes.contains) == 1, let record = members[outcome.rawValue]
       else {
@@ -161,8 +163,17 @@ struct RuleParser {
       return Rule.Example(
         outcome: outcome, kind: kind, record: value, at: at,
         parameters: members["parameters"].map { settings($0.value, of: parameters, &reader) } ?? [:],
+        facts: members["facts"].map { factRows($0.value, &reader) } ?? [:],
         place: "\(reader.source.name):\(reader.location(of: element).line)")
     }
+  }
+
+  private static func factRows(_ node: Node, _ reader: inout FileReader) -> [String: [JSONValue]] {
+    var rows: [String: [JSONValue]] = [:]
+    for member in reader.members(of: node, "`facts`") {
+      rows[member.name] = reader.elements(of: member.value, "`\(member.name)`").compactMap { jsonValue($0, &reader) }
+    }
+    return rows
   }
 
   /// Values for some of a rule's parameters.

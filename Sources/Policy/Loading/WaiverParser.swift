@@ -30,6 +30,7 @@ package struct WaiverParser {
     self.policy = policy
     self.now = now
     reader = FileReader(source)
+    compiler.facts = policy.facts
   }
 
   private mutating func parse() -> [Waiver] {

@@ -35,6 +35,7 @@ struct ReportBuilder {
     rules.append(
       Rule(
         id: id, title: "Title \(text)", resources: kinds, severity: severity, verdict: verdict, parameters: [],
+        facts: [],
         applies: nil, condition: "true", message: "", yieldsTo: [], rationale: "Rationale \(text)",
         remediation: "Remedy \(text)", references: [.init(framework: "nist-800-53", clauses: ["IA-5"])], examples: [],
         expressions: .init(applies: nil, condition: expression, message: expression)))
@@ -115,7 +116,8 @@ struct ReportBuilder {
       run: Run(
         organizationID: "org-1", collectedAt: Self.at, auditedAt: Self.at, instantWasGiven: false,
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
-        policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
+        policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn,
+        facts: [.init(name: "leavers", digest: String(repeating: "fedcba9876543210", count: 4), rows: 12)]),
       verdict: Verdict(results, findings, lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
       findings: findings, waivers: waivers, expiring: expiring)
   }
