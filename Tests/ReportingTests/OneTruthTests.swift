@@ -23,7 +23,7 @@ struct OneTruthTests {
     return builder.report()
   }
 
-  @Test(arguments: [ReportFormat.json, .jsonl, .ocsf, .sarif, .csv, .junit, .markdown])
+  @Test(arguments: [ReportFormat.json, .jsonl, .ocsf, .sarif, .csv, .html, .junit, .markdown])
   func tellsOfEveryFinding(format: ReportFormat) throws {
     for report in [Self.report(), ReportBuilder.everything(), ReportBuilder.allInOrder()] {
       let told = try report.told(format)
@@ -40,7 +40,7 @@ struct OneTruthTests {
     #expect(try builder.report().text(.sarif).contains(#""executionSuccessful":false"#))
   }
 
-  @Test(arguments: [ReportFormat.text, .markdown, .github])
+  @Test(arguments: [ReportFormat.text, .markdown, .github, .html])
   func aPassThatRestsOnWaiversSaysSo(format: ReportFormat) throws {
     var findings = ReportBuilder()
     findings.rule("token-unscoped", .high)

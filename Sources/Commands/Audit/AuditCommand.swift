@@ -120,15 +120,11 @@ struct AuditCommand: AsyncParsableCommand {
 
   func options(for taken: TakenSnapshot) throws(CommandFailure) -> Auditor.Options {
     let auditedAt = at?.instant ?? taken.snapshot.header.collectedAt
-    guard auditedAt >= taken.snapshot.header.collectedAt else {
-      throw CommandFailure(
-        status: .usage,
-        message: "--at \(auditedAt.text) lies before the collection at \(taken.snapshot.header.collectedAt.text)",
-        advice: "an audit can't know what was so before it looked; use a snapshot of that time")
-    }
+    try checkAuditInstant(auditedAt, of: taken.snapshot)
     return Auditor.Options(
       at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
-      doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount())
+      doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount(),
+      countsInventory: report.contains { $0.format.needsStatistics })
   }
 
   /// The files that the command line names to be read.
@@ -157,6 +153,14 @@ struct AuditCommand: AsyncParsableCommand {
     return OrganizationSource(
       connection: connection, organization: try connection.organization(), included: included.lists)
   }
+}
+
+func checkAuditInstant(_ instant: Instant, of snapshot: Snapshot) throws(CommandFailure) {
+  guard instant < snapshot.header.collectedAt else { return }
+  throw CommandFailure(
+    status: .usage,
+    message: "--at \(instant.text) lies before the collection at \(snapshot.header.collectedAt.text)",
+    advice: "an audit can't know what was so before it looked; use a snapshot of that time")
 }
 
 extension Verdict.State {

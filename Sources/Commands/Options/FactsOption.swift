@@ -1,7 +1,7 @@
 import ArgumentParser
+import CEL
 import Files
 import Policy
-import CEL
 
 /// One `--facts NAME=FILE`.
 struct FactsOption: ExpressibleByArgument {
@@ -15,26 +15,36 @@ struct FactsOption: ExpressibleByArgument {
   }
 }
 
-/// Reads the files of `--facts` as the policy declares them.
+/// Reads the files of `--facts` as policies declare them.
 enum FactFiles {
   static func tables(_ options: [FactsOption], for policy: GovernancePolicy) throws(CommandFailure) -> [FactTable] {
-    var tables: [FactTable] = []
+    try tables(options, for: [policy]).first ?? []
+  }
+
+  /// The tables that each of the policies asks for. A file is read once, since it can be a pipe.
+  static func tables(
+    _ options: [FactsOption], for policies: [GovernancePolicy]
+  ) throws(CommandFailure) -> [[FactTable]] {
+    var tables: [[FactTable]] = policies.map { _ in [] }
     var details: [String] = []
-    for option in options {
-      let declaration = try declaration(option.name, of: policy)
-      guard !tables.contains(where: { $0.name == option.name }) else {
+    for (index, option) in options.enumerated() {
+      guard !options[..<index].contains(where: { $0.name == option.name }) else {
         throw CommandFailure(status: .usage, message: "--facts gives `\(option.name)` twice")
       }
+      try check(option.name, policies)
       let bytes: [UInt8]
       do throws(FileError) {
         bytes = try readFile(option.path, limit: FactFile.maximumSize)
       } catch {
         throw .input(error)
       }
-      do throws(InvalidFactFile) {
-        tables.append(try FactFile.table(bytes, name: option.path, declaration))
-      } catch {
-        details += error.rendered
+      for (place, policy) in policies.enumerated() {
+        guard let declaration = policy.facts.first(where: { $0.name == option.name }) else { continue }
+        do throws(InvalidFactFile) {
+          tables[place].append(try FactFile.table(bytes, name: option.path, declaration))
+        } catch {
+          details += error.rendered
+        }
       }
     }
     guard details.isEmpty else {
@@ -44,13 +54,12 @@ enum FactFiles {
     return tables
   }
 
-  private static func declaration(
-    _ name: String, of policy: GovernancePolicy
-  ) throws(CommandFailure) -> FactDeclaration {
-    if let declaration = policy.facts.first(where: { $0.name == name }) { return declaration }
-    let names = policy.facts.map(\.name)
+  /// A table that nothing asks for is a misspelled name.
+  private static func check(_ name: String, _ policies: [GovernancePolicy]) throws(CommandFailure) {
+    let names = Set(policies.flatMap { $0.facts.map(\.name) }).sorted()
+    guard !names.contains(name) else { return }
     throw CommandFailure(
-      status: .usage, message: "the policy \(policy.id) asks for no facts `\(name)`",
+      status: .usage, message: "the policy \(policies.map(\.id).joined(separator: " or ")) asks for no facts `\(name)`",
       advice: didYouMean(name, among: names)
         ?? (names.isEmpty ? "it asks for none" : "it asks for: \(names.joined(separator: ", "))"))
   }

@@ -1,4 +1,4 @@
-import CEL
+import Inventory
 import Yams
 
 /// What a rule or a policy file says about a table of facts. A rule says all that it needs; a policy can change how the
@@ -30,13 +30,12 @@ struct FactSetting {
         return nil
       }
       var setting = FactSetting(name: member.name, source: reader.source, location: reader.location(of: member.key))
-      let parts = reader.members(
-        of: member.value, "a table of facts", allowed: ["key", "columns", "ignore-case", "allow-empty", "description"])
-      setting.key = parts["key"].flatMap { reader.text($0.value, "`key`") }
-      setting.ignoresCase = parts["ignore-case"].flatMap { reader.boolean($0.value, "`ignore-case`") }
-      setting.allowsEmpty = parts["allow-empty"].flatMap { reader.boolean($0.value, "`allow-empty`") }
-      setting.description = parts["description"].flatMap { reader.text($0.value, "`description`") }
-      if let columns = parts["columns"] {
+      let parts = reader.members(of: member.value, FactKeys.table)
+      setting.key = reader.value(FactKeys.key, of: parts)
+      setting.ignoresCase = reader.value(FactKeys.ignoreCase, of: parts)
+      setting.allowsEmpty = reader.value(FactKeys.allowEmpty, of: parts)
+      setting.description = reader.value(FactKeys.description, of: parts)
+      if let columns = parts[FactKeys.columns] {
         for column in reader.members(of: columns.value, "`columns`") {
           guard isIdentifier(column.name) else {
             reader.error("conditions can't ask for a column `\(column.name)`", advice: nameAdvice, at: column.key)
@@ -58,6 +57,17 @@ struct FactSetting {
       }
       return setting.declaration
     }
+  }
+
+  /// The rows of an example or a test, by table.
+  static func rows(_ node: Node, _ reader: inout FileReader) -> [String: [JSONValue]] {
+    var rows: [String: [JSONValue]] = [:]
+    for member in reader.members(of: node, "`facts`") {
+      rows[member.name] = reader.elements(of: member.value, "`\(member.name)`").compactMap {
+        RuleParser.jsonValue($0, &reader)
+      }
+    }
+    return rows
   }
 
   private static let nameAdvice = "use letters and digits, the first a letter: leftOn"

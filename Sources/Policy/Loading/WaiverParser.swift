@@ -4,16 +4,16 @@ import Yams
 
 /// Reads a waiver file: a list `waivers`, each with what it accepts, why, who answers for it, and until when.
 package struct WaiverParser {
-  private static let keys = ["id", "rule", "gap", "match", "reason", "owner", "expires", "ticket"]
-
   /// Reads and checks the file against the policy that it makes exceptions of. Throws every problem in one go;
   /// warnings come with the waivers.
   ///
-  /// - Parameter now: When to judge how long the waivers last; nil when that is of no interest.
+  /// - Parameters:
+  ///   - known: Ids of rules that the waivers may name although the policy does not have them.
+  ///   - now: When to judge how long the waivers last; nil when that is of no interest.
   package static func waivers(
-    _ source: SourceFile, for policy: GovernancePolicy, now: Instant? = nil
+    _ source: SourceFile, for policy: GovernancePolicy, knowing known: Set<String> = [], now: Instant? = nil
   ) throws(InvalidFiles) -> (waivers: [Waiver], warnings: [Diagnostic]) {
-    var parser = WaiverParser(source, policy, now)
+    var parser = WaiverParser(source, policy, known, now)
     let waivers = parser.parse()
     let diagnostics = parser.reader.diagnostics + parser.compiler.diagnostics
     guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw InvalidFiles(diagnostics: diagnostics) }
@@ -21,13 +21,15 @@ package struct WaiverParser {
   }
 
   private let policy: GovernancePolicy
+  private let known: Set<String>
   private let now: Instant?
   private var reader: FileReader
   private var compiler = RuleCompiler()
   private var ids: Set<String> = []
 
-  private init(_ source: SourceFile, _ policy: GovernancePolicy, _ now: Instant?) {
+  private init(_ source: SourceFile, _ policy: GovernancePolicy, _ known: Set<String>, _ now: Instant?) {
     self.policy = policy
+    self.known = known
     self.now = now
     reader = FileReader(source)
     compiler.facts = policy.facts
@@ -35,7 +37,7 @@ package struct WaiverParser {
 
   private mutating func parse() -> [Waiver] {
     guard let node = reader.document() else { return [] }
-    let members = reader.members(of: node, "a waiver file", allowed: ["waivers"])
+    let members = reader.members(of: node, "a waiver file", allowed: WaiverFile.mapping.names)
     guard let list = members["waivers"] else {
       reader.error("the file has no list `waivers`", at: node)
       return []
@@ -45,7 +47,7 @@ package struct WaiverParser {
   }
 
   private mutating func waiver(_ node: Node, number: Int) -> Waiver? {
-    let members = reader.members(of: node, "a waiver", allowed: Self.keys)
+    let members = reader.members(of: node, "a waiver", allowed: WaiverFile.waiver.names)
     let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? "\(reader.source.baseName)-\(number)"
     if !ids.insert(id).inserted {
       reader.error("two waivers have the id `\(id)`", at: members["id"]?.value ?? node)
@@ -111,6 +113,7 @@ package struct WaiverParser {
   private mutating func rules(_ node: Node) -> [String] {
     reader.oneOrMore(node, "`rule`").compactMap { text, node in
       if policy.rules.contains(where: { $0.rule.id == text }) { return text }
+      if known.contains(text) { return text }
       let builtIn = (try? BuiltInPolicies.rules())?.map(\.id) ?? []
       if builtIn.contains(text) {
         reader.warning(
@@ -142,7 +145,7 @@ package struct WaiverParser {
       return nil
     }
     if case .mapping = member.value {
-      let parts = reader.members(of: member.value, "`match`", allowed: ["ids"])
+      let parts = reader.members(of: member.value, "`match`", allowed: WaiverFile.ids.names)
       guard let list = parts["ids"] else {
         reader.error(
           "`match` names no ids",

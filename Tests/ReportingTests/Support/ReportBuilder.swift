@@ -16,6 +16,7 @@ struct ReportBuilder {
   var waivers: [WaiverResult] = []
   var listWaivers: [CollectedList: Waiver] = [:]
   var expiring: [Expiry] = []
+  var statistics: InventoryStatistics?
   /// Why the snapshot is no basis for a pass.
   var doubt: String?
   /// Text in every field that data or people outside can fill.
@@ -119,7 +120,7 @@ struct ReportBuilder {
         policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn,
         facts: [.init(name: "leavers", digest: String(repeating: "fedcba9876543210", count: 4), rows: 12)]),
       verdict: Verdict(results, findings, lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
-      findings: findings, waivers: waivers, expiring: expiring)
+      findings: findings, waivers: waivers, expiring: expiring, statistics: statistics)
   }
 
   /// A report that has some of everything, with `text` in each field that people outside can fill.
