@@ -19,6 +19,7 @@ struct AuditFixture {
   var at = "2026-06-01T00:00:00Z"
   var doubt: String?
   var jobs = 1
+  var baseline: RecordedReport?
 
   func snapshot() throws -> Snapshot {
     var builder = SnapshotBuilder()
@@ -45,7 +46,7 @@ struct AuditFixture {
     let file = SourceFile(name: "waivers.yaml", text: "waivers: [\(waivers.joined(separator: ", "))]")
     let accepted = waivers.isEmpty ? [] : try WaiverParser.waivers(file, for: policy).waivers
     guard let at = Instant(at) else { throw JSONError("no instant", at: 0) }
-    return await Auditor(policy: policy, waivers: accepted).audit(
+    return await Auditor(policy: policy, waivers: accepted, baseline: baseline.map(Baseline.init)).audit(
       try snapshot(),
       Auditor.Options(
         at: at, instantWasGiven: true, failOn: failOn, toolVersion: "1", doubt: doubt, jobs: jobs))

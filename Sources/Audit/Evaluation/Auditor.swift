@@ -7,10 +7,12 @@ package import Policy
 package struct Auditor: Sendable {
   private let policy: GovernancePolicy
   private let waivers: [Waiver]
+  private let baseline: Baseline?
 
-  package init(policy: GovernancePolicy, waivers: [Waiver] = []) {
+  package init(policy: GovernancePolicy, waivers: [Waiver] = [], baseline: Baseline? = nil) {
     self.policy = policy
     self.waivers = waivers
+    self.baseline = baseline
   }
 
   package struct Options: Sendable {
@@ -49,6 +51,10 @@ package struct Auditor: Sendable {
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
     }
     findings.sort { Self.order($0) < Self.order($1) }
+    if let baseline {
+      findings = baseline.compare(
+        findings, rules: policy.rules, expired: dispositions.expiredWaivers(of: findings, in: inventory))
+    }
 
     let results = zip(policy.rules, tallies).map { selected, tally in
       tally.result(for: selected, gates: selected.severity >= options.failOn, inventory)
@@ -61,7 +67,8 @@ package struct Auditor: Sendable {
     return AuditReport(
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
-      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring())
+      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
+      baseline: baseline?.result(findings, run: run, policy, inventory))
   }
 
   private static func order(_ finding: Finding) -> (Int, String, String, String) {

@@ -54,6 +54,20 @@ struct Dispositions: Sendable {
     return accepting(notEvaluableWaivers[rule], name, bindings, &uses) != nil
   }
 
+  /// Which expired waiver matches a finding, if one does. Nothing is looked up where no waiver for findings is expired.
+  func expiredWaivers(of findings: [Finding], in inventory: AuditedInventory) -> (Finding) -> Waiver? {
+    let expired = findingWaivers.mapValues { $0.filter { waivers[$0].isExpired(at: at) } }.filter { !$0.value.isEmpty }
+    let places = ResourcePlaces(of: findings.lazy.filter { expired[$0.ruleID] != nil }.map(\.resource), in: inventory)
+    return { finding in
+      guard let candidates = expired[finding.ruleID] else { return nil }
+      for index in places.indexes(of: finding.resource) {
+        let bindings = inventory.bindings(finding.resource.kind, index)
+        for waiver in candidates where matches(waivers[waiver], finding.resource, bindings) { return waivers[waiver] }
+      }
+      return nil
+    }
+  }
+
   /// The waiver that accepts a list's gap.
   func waiver(for list: CollectedList) -> Waiver? {
     listWaivers[list]?.map { waivers[$0] }.first { !$0.isExpired(at: at) }

@@ -106,7 +106,7 @@ struct Evaluation: Sendable {
       disposition: dispositions.disposition(of: selected.rule.id, name, bindings, &waiverUses),
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
-      message: programs.message.text(bindings),
+      message: programs.message.text(bindings), measure: programs.measure(bindings),
       evidence: programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) })
   }
 }

@@ -15,10 +15,12 @@ package struct AuditReport: Sendable {
   package let waivers: [WaiverResult]
   /// What expires within `Expiry.days` of the audit instant: soonest first, then by kind and id.
   package let expiring: [Expiry]
+  /// What the findings were compared with; nil when there was no baseline.
+  package let baseline: BaselineResult?
 
   package init(
     run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: [Finding],
-    waivers: [WaiverResult], expiring: [Expiry]
+    waivers: [WaiverResult], expiring: [Expiry], baseline: BaselineResult? = nil
   ) {
     self.run = run
     self.verdict = verdict
@@ -27,6 +29,7 @@ package struct AuditReport: Sendable {
     self.findings = findings
     self.waivers = waivers
     self.expiring = expiring
+    self.baseline = baseline
   }
 
   /// What no Admin API shows, so that no rule can have asked it: not assessed, never passed.

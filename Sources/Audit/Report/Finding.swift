@@ -1,3 +1,4 @@
+package import Inventory
 package import Policy
 
 /// A flagged outcome: a rule's breach by one resource.
@@ -5,17 +6,21 @@ package struct Finding: Sendable {
   package let ruleID: String
   package let severity: Severity
   package let resource: ResourceName
-  package let disposition: Disposition
+  package internal(set) var disposition: Disposition
+  /// How it compares with the baseline; nil when the audit has none.
+  package internal(set) var baseline: BaselineComparison?
   /// The same for the same breach in every run: see `Fingerprint`.
   package let fingerprint: String
   /// One line for people, made from the rule's message. It can hold text that users chose.
   package let message: String
+  /// How bad it is by the rule's own measure, greater is worse; nil when the rule declares none, or it has no value.
+  package let measure: Double?
   /// The fields that the condition read, with their values: names as the API spells them.
   package let evidence: [Evidence]
 
   package init(
     ruleID: String, severity: Severity, resource: ResourceName, disposition: Disposition, fingerprint: String,
-    message: String, evidence: [Evidence]
+    message: String, measure: Double? = nil, evidence: [Evidence], baseline: BaselineComparison? = nil
   ) {
     self.ruleID = ruleID
     self.severity = severity
@@ -23,7 +28,9 @@ package struct Finding: Sendable {
     self.disposition = disposition
     self.fingerprint = fingerprint
     self.message = message
+    self.measure = measure
     self.evidence = evidence
+    self.baseline = baseline
   }
 
   package struct Evidence: Hashable, Sendable {
@@ -74,12 +81,15 @@ package struct OwnerName: Hashable, Sendable {
 package enum Disposition: Sendable {
   case open
   case waived(Waiver)
+  /// In the baseline, and no worse; as open in that report or in one before it since this instant.
+  case baselined(since: Instant)
 
-  /// `open`, `waived`.
+  /// `open`, `waived`, `baselined`.
   package var name: String {
     switch self {
     case .open: "open"
     case .waived: "waived"
+    case .baselined: "baselined"
     }
   }
 

@@ -41,6 +41,12 @@ struct AuditCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "An earlier report in JSON: only findings that are new since then, or have got worse, fail the run.",
+      valueName: "report.json"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Write a report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). Repeats; no path or - is standard output.",
       valueName: "format[=path]"))
   var report: [ReportOption] = []
@@ -93,6 +99,7 @@ struct AuditCommand: AsyncParsableCommand {
     try outputs.writeUnfinished(sparing: filesRead)
     // Whatever is wrong with a policy or a waiver is said before any request is made.
     let (policy, waivers) = try loadPolicy(console)
+    let baseline = try loadBaseline()
     let source = try snapshotSource()
 
     let taken = try await source.take(at: at?.instant, console)
@@ -103,19 +110,23 @@ struct AuditCommand: AsyncParsableCommand {
         message: "--at \(auditedAt.text) lies before the collection at \(taken.snapshot.header.collectedAt.text)",
         advice: "an audit can't know what was so before it looked; use a snapshot of that time")
     }
-    let report = await Auditor(policy: policy, waivers: waivers).audit(
+    try check(baseline) { baseline throws(BaselineRefusal) in
+      try baseline.check(taken.snapshot.header, auditedAt: auditedAt)
+    }
+    let report = await Auditor(policy: policy, waivers: waivers, baseline: baseline).audit(
       taken.snapshot,
       Auditor.Options(
         at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
         doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount()))
     try Task.checkCancellation()
+    for note in report.baseline?.notes ?? [] { console.warning(note) }
     try outputs.write(report)
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
   }
 
   /// The files that the command line names to be read.
   private var filesRead: [String] {
-    [snapshot, policy, waivers, connection.apiKeyFile, connection.caFile].compactMap(\.self)
+    [snapshot, policy, waivers, baseline, connection.apiKeyFile, connection.caFile].compactMap(\.self)
   }
 
   private func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
@@ -128,6 +139,30 @@ struct AuditCommand: AsyncParsableCommand {
     }
     guard let waivers else { return (policy, []) }
     return (policy, try PolicyFiles.waivers(waivers, for: policy, console))
+  }
+
+  private func loadBaseline() throws(CommandFailure) -> Baseline? {
+    guard let path = baseline else { return nil }
+    let baseline = Baseline(try ReportFiles.read(path, as: "baseline"))
+    // What is known before anything is collected is said before.
+    if snapshot == nil, !sandbox {
+      let organization = try connection.organization()
+      try check(baseline) { baseline throws(BaselineRefusal) in
+        try baseline.check(organizationID: organization)
+      }
+    }
+    return baseline
+  }
+
+  private func check(
+    _ baseline: Baseline?, _ body: (Baseline) throws(BaselineRefusal) -> Void
+  ) throws(CommandFailure) {
+    guard let baseline, let path = self.baseline else { return }
+    do throws(BaselineRefusal) {
+      try body(baseline)
+    } catch {
+      throw .baseline(error, path: path)
+    }
   }
 
   private func snapshotSource() throws(CommandFailure) -> any SnapshotSource {

@@ -6,6 +6,8 @@ package struct RulePrograms: Sendable {
   package let applies: Program
   package let condition: Program
   package let message: MessageTemplate
+  /// A number for each finding; nil when the rule declares none.
+  let measure: Program?
   /// The fields of the resource that the condition reads.
   let evidenceFields: [EvidenceField]
 
@@ -16,10 +18,11 @@ package struct RulePrograms: Sendable {
     let path: [Int]
   }
 
-  init(applies: Program, condition: Program, message: MessageTemplate, kind: ResourceKind) {
+  init(applies: Program, condition: Program, message: MessageTemplate, measure: Program?, kind: ResourceKind) {
     self.applies = applies
     self.condition = condition
     self.message = message
+    self.measure = measure
     evidenceFields = Self.evidenceFields(of: condition, in: kind.objectType)
   }
 
@@ -46,6 +49,17 @@ package struct RulePrograms: Sendable {
     } catch {
       // A text that could not be converted is quoted. Reasons for what is unknown are our own words.
       return .notEvaluable(error.kind == .unknown ? error.message : maskingSecrets(error.message))
+    }
+  }
+
+  /// How bad a finding on the resource is, greater is worse; nil when the rule declares no measure, or it can't be
+  /// evaluated.
+  package func measure(_ bindings: [Value]) -> Double? {
+    switch try? measure?.evaluate(bindings) {
+    case .int(let number): Double(number)
+    case .uint(let number): Double(number)
+    case .double(let number) where number.isFinite: number
+    default: nil
     }
   }
 

@@ -7,6 +7,8 @@ package struct ExampleCheck: Sendable {
   package let outcome: Outcome
   /// What the finding says; nil when nothing was flagged.
   package let message: String?
+  /// The finding's measure; nil when nothing was flagged, or the rule declares none.
+  package let measure: Double?
 
   /// Whether the rule comes out as its author says.
   package var isAsExpected: Bool {
@@ -48,6 +50,7 @@ extension Rule {
       org: inventory.object(.organization, 0))
     let outcome = programs.outcome(bindings)
     return ExampleCheck(
-      example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil)
+      example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil,
+      measure: outcome == .flagged ? programs.measure(bindings) : nil)
   }
 }

@@ -97,6 +97,7 @@ package struct PolicyLoader {
           writer.string("applies", selected.rule.applies)
           writer.string("condition", selected.rule.condition)
           writer.string("message", selected.rule.message)
+          writer.string("measure", selected.rule.measure)
           writer.object("parameters") { writer in
             for (name, value) in selected.parameters { writer.string(name, value.text) }
           }

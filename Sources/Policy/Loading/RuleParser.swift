@@ -5,9 +5,8 @@ import Yams
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
   private static let keys = [
-    "id", "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "yields-to",
-    "rationale",
-    "remediation", "references", "examples",
+    "id", "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "measure",
+    "yields-to", "rationale", "remediation", "references", "examples",
   ]
 
   /// The rule, or nil when something that it can't do without is missing or wrong; the reasons are in the reader.
@@ -32,16 +31,18 @@ struct RuleParser {
     let message =
       members["message"].flatMap { reader.expression($0.value, "`message`") }
       ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
+    let measure = members["measure"].flatMap { reader.expression($0.value, "`measure`") }
     let examples = members["examples"].map { Self.examples($0.value, resources, parameters, &reader) } ?? []
     guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
       id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
       applies: applies?.text, condition: condition.text, message: message.text,
+      measure: measure?.text,
       yieldsTo: members["yields-to"].flatMap { reader.texts($0.value, "`yields-to`") } ?? [],
       rationale: optionalText(members["rationale"], &reader),
       remediation: optionalText(members["remediation"], &reader),
       references: members["references"].map { references($0.value, &reader) } ?? [], examples: examples,
-      expressions: Rule.Expressions(applies: applies, condition: condition, message: message))
+      expressions: Rule.Expressions(applies: applies, condition: condition, message: message, measure: measure))
   }
 
   /// Lowercase words with hyphens. At least one hyphen: some readers of JUnit XML take a bare word such as `date` in

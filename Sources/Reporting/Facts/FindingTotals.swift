@@ -5,15 +5,17 @@ import Policy
 struct FindingTotals {
   private(set) var open = 0
   private(set) var waived = 0
+  private(set) var baselined = 0
 
   mutating func add(_ finding: Finding) {
     switch finding.disposition {
     case .open: open += 1
     case .waived: waived += 1
+    case .baselined: baselined += 1
     }
   }
 
-  var sum: Int { open + waived }
+  var sum: Int { open + waived + baselined }
 }
 
 extension AuditReport {

@@ -33,12 +33,22 @@ struct MarkdownFindings {
       try writeTable(heading, ["Resource", "Label", "Owner", "Finding"], open, to: &writer) { finding in
         [
           "\(finding.resource.kind.rawValue) \(markdownCode(finding.resource.id))", finding.labelCell,
-          finding.ownerCell,
-          markdownCode(finding.message),
+          finding.ownerCell, finding.messageCell,
         ]
       }
     }
-    let waived = report.findings.lazy.filter { !$0.disposition.isOpen }
+    let baselined = report.findings.lazy.filter { $0.disposition.baselinedSince != nil }
+    if !baselined.isEmpty {
+      let header = ["Severity", "Rule", "Resource", "Label", "Owner", "Finding", "Since"]
+      try writeTable(["### Baselined", ""], header, baselined, to: &writer) { finding in
+        [
+          finding.severity.rawValue, markdownCode(finding.ruleID),
+          "\(finding.resource.kind.rawValue) \(markdownCode(finding.resource.id))", finding.labelCell,
+          finding.ownerCell, markdownCode(finding.message), finding.disposition.baselinedSince?.dateText ?? "",
+        ]
+      }
+    }
+    let waived = report.findings.lazy.filter { $0.disposition.waiver != nil }
     if !waived.isEmpty {
       let header = ["Rule", "Resource", "Label", "Accepted because", "By", "Until"]
       try writeTable(["### Waived", ""], header, waived, to: &writer) { finding in
@@ -87,6 +97,11 @@ struct MarkdownFindings {
 
 extension Finding {
   fileprivate var labelCell: String { resource.label.map { markdownCode($0) } ?? "" }
+  /// With a baseline, what makes the finding open.
+  fileprivate var messageCell: String {
+    guard let baseline, baseline != BaselineComparison(.new) else { return markdownCode(message) }
+    return "\(markdownCode(message)), \(markdownProse(baseline.text))"
+  }
   fileprivate var ownerCell: String { resource.owner.map { markdownCode($0.text) } ?? "" }
 }
 

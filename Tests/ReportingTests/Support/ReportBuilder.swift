@@ -18,6 +18,7 @@ struct ReportBuilder {
   var expiring: [Expiry] = []
   /// Why the snapshot is no basis for a pass.
   var doubt: String?
+  var baseline: BaselineResult?
   /// Text in every field that data or people outside can fill.
   var text = "text"
   private var rules: [Rule] = []
@@ -35,13 +36,16 @@ struct ReportBuilder {
     rules.append(
       Rule(
         id: id, title: "Title \(text)", resources: kinds, severity: severity, verdict: verdict, parameters: [],
-        applies: nil, condition: "true", message: "", yieldsTo: [], rationale: "Rationale \(text)",
+        applies: nil, condition: "true", message: "", measure: nil, yieldsTo: [], rationale: "Rationale \(text)",
         remediation: "Remedy \(text)", references: [.init(framework: "nist-800-53", clauses: ["IA-5"])], examples: [],
-        expressions: .init(applies: nil, condition: expression, message: expression)))
+        expressions: .init(applies: nil, condition: expression, message: expression, measure: nil)))
     return id
   }
 
-  mutating func finding(_ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil) {
+  mutating func finding(
+    _ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil, since: Instant? = nil,
+    comparison: BaselineComparison? = nil
+  ) {
     guard let definition = rules.first(where: { $0.id == rule }) else { return }
     let kind = definition.resources[0]
     findings.append(
@@ -49,9 +53,10 @@ struct ReportBuilder {
         ruleID: rule, severity: definition.severity,
         resource: ResourceName(
           kind: kind, id: id, label: label ?? text, owner: OwnerName(id: "account-\(text)", name: text, email: nil)),
-        disposition: waiver.map(Disposition.waived) ?? .open,
+        disposition: waiver.map(Disposition.waived) ?? since.map(Disposition.baselined) ?? .open,
         fingerprint: Fingerprint.make(organization: "org-1", rule: rule, kind: kind, id: id),
-        message: "\(text) found", evidence: [.init(field: "createdAt", value: text)]))
+        message: "\(text) found", measure: 2.5, evidence: [.init(field: "createdAt", value: text)],
+        baseline: comparison))
   }
 
   mutating func notEvaluable(_ rule: String, reason: String, count: Int, waived: Int = 0) {
@@ -100,11 +105,45 @@ struct ReportBuilder {
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
         policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
       verdict: Verdict(results, findings, lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
-      findings: findings, waivers: waivers, expiring: expiring)
+      findings: findings, waivers: waivers, expiring: expiring, baseline: baseline)
+  }
+
+  /// The same, compared with a baseline.
+  static func compared(_ text: String = "text") -> AuditReport {
+    var builder = everythingBuilder(text)
+    let before = Instant(milliseconds: at.milliseconds - 100 * 86_400_000)
+    builder.rule("key-stale", .high)
+    for (id, comparison) in [
+      ("20001", BaselineComparison(.new)), ("20002", BaselineComparison(.worse, "its severity was low")),
+      ("20003", BaselineComparison(.incomparable, "its measure is not known")),
+    ] {
+      builder.finding("key-stale", id: id, comparison: comparison)
+    }
+    for id in ["20004", "20005"] {
+      builder.finding("key-stale", id: id, since: before, comparison: BaselineComparison(.unchanged))
+    }
+    let report = builder.report()
+    func gone(_ id: String) -> RecordedFinding {
+      RecordedFinding(
+        ruleID: "key-stale", severity: .high,
+        resource: ResourceName(kind: .apiKey, id: id, label: text, owner: OwnerName(id: text, name: text, email: nil)),
+        disposition: .open, fingerprint: "org-1/key-stale/api-key/\(id)", message: "\(text) said", measure: nil,
+        evidence: [.init(field: "createdAt", value: text)])
+    }
+    builder.baseline = BaselineResult(
+      run: Run(
+        organizationID: "org-1", collectedAt: before, auditedAt: before, instantWasGiven: false, toolVersion: "1",
+        apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)", policyDigest: report.run.policyDigest,
+        failOn: .low),
+      verdict: .inconclusive, notes: ["the baseline is old \(text)"], resolved: [gone("resolved \(text)")],
+      unknown: [UnseenFinding(finding: gone("gone \(text)"), reason: "a list is missing \(text)")])
+    return builder.report()
   }
 
   /// A report that has some of everything, with `text` in each field that people outside can fill.
-  static func everything(_ text: String = "text") -> AuditReport {
+  static func everything(_ text: String = "text") -> AuditReport { everythingBuilder(text).report() }
+
+  private static func everythingBuilder(_ text: String) -> ReportBuilder {
     var builder = ReportBuilder(text: text)
     builder.coverage[.apiKeys] = Coverage(
       state: .unavailable("the key may not read them \(text)"), notes: ["note \(text)"], advice: "grant it \(text)")
@@ -135,7 +174,7 @@ struct ReportBuilder {
             kind: .apiToken, id: id, label: text, owner: OwnerName(id: text, name: text, email: nil)),
           expiresAt: Instant(milliseconds: at.milliseconds + Int64(days) * 86_400_000)))
     }
-    return builder.report()
+    return builder
   }
 
   /// A report that says that all is in order.
