@@ -97,6 +97,34 @@ struct BaselineTests {
     }
   }
 
+  @Test func anOverrideMeasuresByItsOwnParameters() async throws {
+    func policy(_ limit: Int) -> String {
+      """
+      rules:
+        my-rule:
+          resource: owner
+          condition: size(owner.tokens) > 1
+          parameters: { limit: { type: int, default: 1 } }
+          measure: size(owner.tokens) - params.limit
+          overrides: [{ match: owner.id == 'u', parameters: { limit: \(limit) } }]
+      """
+    }
+    var fixture = AuditFixture(tokens: tokens(3), policy: policy(2))
+    fixture.baseline = try await fixture.report().recorded
+    #expect(try await fixture.report().findings.map(\.disposition.name) == ["baselined"])
+    fixture.policy = policy(3)
+    #expect(try await fixture.report().findings.map(\.baseline?.state) == [.incomparable])
+  }
+
+  @Test func whatAnOverrideTurnsOffIsNotResolved() async throws {
+    var fixture = AuditFixture(tokens: [staleToken, freshToken])
+    fixture.baseline = try await fixture.report().recorded
+    fixture.policy = "rules: { token-stale: { overrides: [{ match: token.id == 'stale', enabled: false }] } }"
+    let result = try await fixture.report().baseline
+    #expect(result?.unknown.map(\.reason) == ["an override of the policy turns the rule off for it"])
+    #expect(result?.resolved.isEmpty == true)
+  }
+
   @Test func whatCouldNotBeEvaluatedThenIsNew() async throws {
     var fixture = AuditFixture(tokens: [unreadableToken])
     fixture.baseline = try await fixture.report().recorded
@@ -326,6 +354,10 @@ extension Finding {
 }
 
 extension AuditReport {
+  private func parameters(of rule: String) -> [ParameterSetting] {
+    rules.first { $0.rule.id == rule }?.selected.parameters ?? []
+  }
+
   /// The report as its JSON would give it back.
   var recorded: RecordedReport {
     RecordedReport(
@@ -348,6 +380,11 @@ extension AuditReport {
         return RecordedFinding(
           ruleID: finding.ruleID, severity: finding.severity, resource: finding.resource, disposition: disposition,
           fingerprint: finding.fingerprint, message: finding.message, measure: finding.measure,
+          measuredBy: rules.first { $0.rule.id == finding.ruleID }?.rule.measure.map { expression in
+            let settings = finding.override?.settings.parameters ?? parameters(of: finding.ruleID)
+            return MeasureDefinition(
+              expression: expression, parameters: settings.map { (name: $0.name, value: $0.value.text) })
+          },
           evidence: finding.evidence)
       })
   }

@@ -15,6 +15,7 @@ package struct Baseline: Sendable {
     /// The least severe of them, and the least measure.
     var severity: Severity
     var measure: Double?
+    var measuredBy: MeasureDefinition?
     var since: Instant
   }
 
@@ -34,7 +35,7 @@ package struct Baseline: Sendable {
       }
       guard var entry = accepted[finding.fingerprint] else {
         accepted[finding.fingerprint] = Accepted(
-          count: 1, severity: finding.severity, measure: finding.measure, since: since)
+          count: 1, severity: finding.severity, measure: finding.measure, measuredBy: finding.measuredBy, since: since)
         continue
       }
       entry.count += 1
@@ -91,8 +92,8 @@ package struct Baseline: Sendable {
     if finding.severity > entry.severity {
       return (BaselineComparison(.worse, "its severity was \(entry.severity.rawValue)"), nil)
     }
-    if let definition = rule?.measureDefinition {
-      guard report.rules[finding.ruleID]?.measure == definition else {
+    if let definition = rule?.measureDefinition(finding.override) {
+      guard entry.measuredBy == definition else {
         return (BaselineComparison(.incomparable, "the rule measured otherwise in the baseline"), nil)
       }
       guard let now = finding.measure, let before = entry.measure else {

@@ -34,7 +34,11 @@ struct GoneFindings {
     if kind == .owner, !inventory.unattributedTokens.isEmpty { return "the owner of some API tokens is not known" }
     if isDigestIdentity(finding.resource.id), places.indexes(of: finding.resource).isEmpty { return unfollowable }
     for index in places.indexes(of: finding.resource) {
-      if case .notEvaluable(let reason) = programs.outcome(inventory.bindings(kind, index)) { return reason }
+      let bindings = inventory.bindings(kind, index)
+      if case .notEvaluable(let reason) = programs.outcome(bindings) { return reason }
+      if let override = programs.inForce(bindings).override, !rule.overrides[override].isEnabled {
+        return "an override of the policy turns the rule off for it"
+      }
     }
     return nil
   }

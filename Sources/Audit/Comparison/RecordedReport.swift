@@ -26,7 +26,7 @@ package struct RecordedReport: Sendable {
 
 /// A rule of an earlier audit.
 package struct RecordedRule: Sendable {
-  /// How findings were measured; nil when the rule declared no measure.
+  /// How findings were measured where no override was in force; nil when the rule declared no measure.
   package let measure: MeasureDefinition?
   /// Resources on which it could not be evaluated, by reason.
   package let notEvaluable: [NotEvaluable]
@@ -52,9 +52,12 @@ package struct MeasureDefinition: Hashable, Sendable {
 }
 
 extension SelectedRule {
-  /// How the rule measures its findings; nil when it declares no measure.
-  var measureDefinition: MeasureDefinition? {
-    rule.measure.map { MeasureDefinition(expression: $0, parameters: parameters.map { ($0.name, $0.value.text) }) }
+  /// How the rule measures findings for which an override is in force, or none; nil when it declares no measure.
+  func measureDefinition(_ override: RuleOverride?) -> MeasureDefinition? {
+    let parameters = override?.settings.parameters ?? parameters
+    return rule.measure.map {
+      MeasureDefinition(expression: $0, parameters: parameters.map { ($0.name, $0.value.text) })
+    }
   }
 }
 
@@ -82,11 +85,13 @@ package struct RecordedFinding: Sendable {
   package let fingerprint: String
   package let message: String
   package let measure: Double?
+  /// How it was measured; nil when the rule declared no measure.
+  package let measuredBy: MeasureDefinition?
   package let evidence: [Finding.Evidence]
 
   package init(
     ruleID: String, severity: Severity, resource: ResourceName, disposition: Disposition, fingerprint: String,
-    message: String, measure: Double?, evidence: [Finding.Evidence]
+    message: String, measure: Double?, measuredBy: MeasureDefinition?, evidence: [Finding.Evidence]
   ) {
     self.ruleID = ruleID
     self.severity = severity
@@ -95,6 +100,7 @@ package struct RecordedFinding: Sendable {
     self.fingerprint = fingerprint
     self.message = message
     self.measure = measure
+    self.measuredBy = measuredBy
     self.evidence = evidence
   }
 }

@@ -5,8 +5,8 @@ package import Policy
 ///
 /// The same snapshot, policy, waivers and options give the same report, however many jobs there are.
 package struct Auditor: Sendable {
-  private let policy: GovernancePolicy
-  private let waivers: [Waiver]
+  let policy: GovernancePolicy
+  let waivers: [Waiver]
   private let baseline: Baseline?
 
   package init(policy: GovernancePolicy, waivers: [Waiver] = [], baseline: Baseline? = nil) {
@@ -57,7 +57,7 @@ package struct Auditor: Sendable {
     }
 
     let results = zip(policy.rules, tallies).map { selected, tally in
-      tally.result(for: selected, gates: selected.severity >= options.failOn, inventory)
+      tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
     }.sorted { ($1.severity, $0.rule.id) < ($0.severity, $1.rule.id) }
     let coverage = coverage(inventory, results, dispositions)
     let run = Run(

@@ -17,10 +17,13 @@ package struct Finding: Sendable {
   package let measure: Double?
   /// The fields that the condition read, with their values: names as the API spells them.
   package let evidence: [Evidence]
+  /// The override that was in force for the resource, with its parameters; nil when those of the rule were.
+  package let override: RuleOverride?
 
   package init(
     ruleID: String, severity: Severity, resource: ResourceName, disposition: Disposition, fingerprint: String,
-    message: String, measure: Double? = nil, evidence: [Evidence], baseline: BaselineComparison? = nil
+    message: String, measure: Double? = nil, evidence: [Evidence], override: RuleOverride? = nil,
+    baseline: BaselineComparison? = nil
   ) {
     self.ruleID = ruleID
     self.severity = severity
@@ -30,6 +33,7 @@ package struct Finding: Sendable {
     self.message = message
     self.measure = measure
     self.evidence = evidence
+    self.override = override
     self.baseline = baseline
   }
 

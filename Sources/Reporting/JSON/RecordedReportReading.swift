@@ -34,14 +34,15 @@ extension RecordedReport {
       // A list that only a newer tool collects has no rule here that could need it.
       (CollectedList(rawValue: try entry.text("list")), try Self.gap(entry))
     }
+    let rulesByID = Dictionary(rules) { first, _ in first }
     self.init(
       run: try Run(run), verdict: try document.verdict(),
       gaps: Dictionary(gaps.compactMap { list, gap in list.flatMap { list in gap.map { (list, $0) } } }) { first, _ in
         first
       },
-      rules: Dictionary(rules) { first, _ in first },
+      rules: rulesByID,
       findings: try document.elements("findings") { finding throws(RecordedReportError) in
-        try RecordedFinding(finding)
+        try RecordedFinding(finding, rulesByID)
       })
   }
 
@@ -73,9 +74,7 @@ extension Run {
 
 extension RecordedRule {
   fileprivate init(_ rule: ReportMembers) throws(RecordedReportError) {
-    let parameters = try rule.elements("parameters") { parameter throws(RecordedReportError) in
-      (name: try parameter.text("name"), value: try parameter.text("value"))
-    }
+    let parameters = try rule.parameters()
     self.init(
       measure: try rule.optionalText("measure").map { MeasureDefinition(expression: $0, parameters: parameters) },
       notEvaluable: try rule.elements("notEvaluable") { entry throws(RecordedReportError) in
@@ -87,12 +86,17 @@ extension RecordedRule {
 }
 
 extension RecordedFinding {
-  fileprivate init(_ finding: ReportMembers) throws(RecordedReportError) {
+  fileprivate init(_ finding: ReportMembers, _ rules: [String: RecordedRule]) throws(RecordedReportError) {
+    let rule = try finding.text("ruleId")
+    var definition = rules[rule]?.measure
+    if let expression = definition?.expression, let override = try finding.optionalMembers("override") {
+      definition = MeasureDefinition(expression: expression, parameters: try override.parameters())
+    }
     self.init(
-      ruleID: try finding.text("ruleId"), severity: try finding.choice("severity"),
+      ruleID: rule, severity: try finding.choice("severity"),
       resource: try ResourceName(try finding.members("resource")), disposition: try Self.disposition(finding),
       fingerprint: try finding.text("fingerprint"), message: try finding.text("message"),
-      measure: try finding.optionalNumber("measure"),
+      measure: try finding.optionalNumber("measure"), measuredBy: definition,
       evidence: try finding.elements("evidence") { entry throws(RecordedReportError) in
         Finding.Evidence(field: try entry.text("field"), value: try entry.text("value"))
       })
@@ -104,6 +108,14 @@ extension RecordedFinding {
     case "waived": .waived
     case "baselined": .baselined(since: try finding.members("baseline").instant("since"))
     default: throw finding.malformed("disposition", "is no disposition that this tokenreeve knows")
+    }
+  }
+}
+
+extension ReportMembers {
+  fileprivate func parameters() throws(RecordedReportError) -> [(name: String, value: String)] {
+    try elements("parameters") { parameter throws(RecordedReportError) in
+      (name: try parameter.text("name"), value: try parameter.text("value"))
     }
   }
 }

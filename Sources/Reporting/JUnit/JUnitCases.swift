@@ -76,6 +76,7 @@ struct JUnitCases {
     for evidence in finding.evidence {
       lines.append("evidence: \(visible(evidence.field)) = \(visible(evidence.value))")
     }
+    if let override = finding.override { lines.append("in force: \(override.inForce)") }
     if let result { lines.append("remediation: \(prose(result.rule.remediation))") }
     if let comparison = finding.baseline { lines.append("baseline: \(visible(comparison.text))") }
     lines.append("fingerprint: \(finding.fingerprint)")

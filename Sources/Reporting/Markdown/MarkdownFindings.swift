@@ -99,8 +99,9 @@ extension Finding {
   fileprivate var labelCell: String { resource.label.map { markdownCode($0) } ?? "" }
   /// With a baseline, what makes the finding open.
   fileprivate var messageCell: String {
-    guard let baseline, baseline != BaselineComparison(.new) else { return markdownCode(message) }
-    return "\(markdownCode(message)), \(markdownProse(baseline.text))"
+    let text = markdownCode(message) + (override.map { " (in force: \(markdownCode($0.inForce)))" } ?? "")
+    guard let baseline, baseline != BaselineComparison(.new) else { return text }
+    return "\(text), \(markdownProse(baseline.text))"
   }
   fileprivate var ownerCell: String { resource.owner.map { markdownCode($0.text) } ?? "" }
 }

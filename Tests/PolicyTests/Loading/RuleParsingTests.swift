@@ -147,7 +147,9 @@ struct RuleParsingTests {
     #expect(PolicyText.problems(PolicyText.rule(condition: "token.live", more: "    measure: \(measure)\n")).isEmpty)
   }
 
-  @Test(arguments: ["token.label", "token.live", "token.expiresAt - token.createdAt", "[1]", "dyn(1)", "size(token.scops)"])
+  @Test(arguments: [
+    "token.label", "token.live", "token.expiresAt - token.createdAt", "[1]", "dyn(1)", "size(token.scops)",
+  ])
   func aMeasureThatIsNoNumberIsRefused(_ measure: String) {
     let headlines = PolicyText.headlines(PolicyText.rule(condition: "token.live", more: "    measure: \(measure)\n"))
     #expect(headlines.count == 1)

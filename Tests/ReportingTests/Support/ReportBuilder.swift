@@ -42,9 +42,23 @@ struct ReportBuilder {
     return id
   }
 
+  private func settings(_ severity: Severity) -> RuleSettings {
+    RuleSettings(
+      severity: Setting(severity, .rule),
+      parameters: [ParameterSetting(name: "limit", value: .string(text), origin: .rule)])
+  }
+
+  /// An override that is in force for the findings that name it.
+  var override: RuleOverride {
+    RuleOverride(
+      match: "token.id == '\(text)'",
+      origin: .policy(file: "\(text).yaml", location: SourceLocation(line: 3, column: 5)), isEnabled: true,
+      settings: settings(.info))
+  }
+
   mutating func finding(
-    _ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil, since: Instant? = nil,
-    comparison: BaselineComparison? = nil
+    _ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil, override: RuleOverride? = nil,
+    since: Instant? = nil, comparison: BaselineComparison? = nil
   ) {
     guard let definition = rules.first(where: { $0.id == rule }) else { return }
     let kind = definition.resources[0]
@@ -56,7 +70,7 @@ struct ReportBuilder {
         disposition: waiver.map(Disposition.waived) ?? since.map(Disposition.baselined) ?? .open,
         fingerprint: Fingerprint.make(organization: "org-1", rule: rule, kind: kind, id: id),
         message: "\(text) found", measure: 2.5, evidence: [.init(field: "createdAt", value: text)],
-        baseline: comparison))
+        override: override, baseline: comparison))
   }
 
   mutating func notEvaluable(_ rule: String, reason: String, count: Int, waived: Int = 0) {
@@ -84,7 +98,8 @@ struct ReportBuilder {
       let flagged = self.findings.count { $0.ruleID == rule.id }
       return RuleResult(
         selected: SelectedRule(
-          rule: rule, severity: rule.severity, parameters: [("limit", .string(text))], programs: [:]),
+          rule: rule, origin: .rule, settings: settings(rule.severity),
+          overrides: rule.id == "token-expiring" ? [override] : [], programs: [:]),
         gates: rule.severity >= failOn, passed: 7, flagged: flagged, notApplicable: 1,
         notEvaluable: notEvaluable[rule.id] ?? [],
         missingLists: Set(rule.resources.compactMap(\.list)).intersection(gaps).sorted())
@@ -128,6 +143,7 @@ struct ReportBuilder {
         ruleID: "key-stale", severity: .high,
         resource: ResourceName(kind: .apiKey, id: id, label: text, owner: OwnerName(id: text, name: text, email: nil)),
         disposition: .open, fingerprint: "org-1/key-stale/api-key/\(id)", message: "\(text) said", measure: nil,
+        measuredBy: nil,
         evidence: [.init(field: "createdAt", value: text)])
     }
     builder.baseline = BaselineResult(
@@ -163,7 +179,7 @@ struct ReportBuilder {
     builder.finding("token-unscoped", id: "10002 \(text)")
     builder.finding("token-stale", id: "10003")
     builder.finding("token-stale", id: "10004", waiver: waiver)
-    builder.finding("token-expiring", id: "10005")
+    builder.finding("token-expiring", id: "10005", override: builder.override)
     builder.finding("record-malformed", id: "10006")
     builder.notEvaluable("token-unscoped", reason: "scopes: the API did not report its scopes \(text)", count: 8)
     builder.notEvaluable("token-stale", reason: "lastActiveAt can't be read", count: 2, waived: 2)
