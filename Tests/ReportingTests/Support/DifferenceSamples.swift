@@ -30,23 +30,28 @@ enum DifferenceSamples {
   }
 
   static func snapshots(_ text: String = "text") throws -> Difference {
-    let old = try snapshot([token("1", text, scopes: ["a"]), token("2", text, scopes: ["a"])], partial: false)
+    let old = try snapshot(
+      [token("1 \(text)", text, scopes: ["a"]), token("2 \(text)", text, scopes: ["a"], expiry: "2026-09-01")],
+      partial: false)
     let new = try snapshot(
-      [token("2", "\(text) now", scopes: ["a", text + "b"]), token("3", text, scopes: [])], partial: true)
+      [
+        token("2 \(text)", "\(text) now", scopes: ["a", "b \(text)"], expiry: "2027-01-01"),
+        token("3 \(text)", text, scopes: []),
+      ], partial: true)
     return .snapshots(SnapshotDifference(old, new))
   }
 
-  private static func token(_ id: String, _ text: String, scopes: [String]) -> [UInt8] {
+  private static func token(_ id: String, _ label: String, scopes: [String], expiry: String? = nil) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
-      json.string("id", id + text)
-      json.string("label", text)
+      json.string("id", id)
+      json.string("label", label)
       json.object("user") { json in
-        json.string("id", "account \(text)")
-        json.string("name", text)
+        json.string("id", "account \(id.dropFirst(2))")
+        json.string("name", String(id.dropFirst(2)))
       }
       json.strings("scopes", scopes)
-      if id == "2" { json.string("expiresAt", scopes.count > 1 ? "2027-01-01T00:00:00Z" : "2026-09-01T00:00:00Z") }
+      json.string("expiresAt", expiry.map { "\($0)T00:00:00Z" })
     }
     return json.bytes
   }
