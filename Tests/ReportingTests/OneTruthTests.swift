@@ -48,7 +48,7 @@ struct OneTruthTests {
     #expect(MarkdownTables(String(unknown)).rows.map { $0[2].code } == [["gone é"]])
   }
 
-  @Test(arguments: [ReportFormat.json, .jsonl, .ocsf, .sarif, .csv, .junit, .markdown])
+  @Test(arguments: [ReportFormat.json, .jsonl, .ocsf, .sarif, .csv, .html, .junit, .markdown])
   func tellsOfEveryFinding(format: ReportFormat) throws {
     for report in Self.reports {
       let told = try report.told(format)
@@ -65,7 +65,7 @@ struct OneTruthTests {
     #expect(try builder.report().text(.sarif).contains(#""executionSuccessful":false"#))
   }
 
-  @Test(arguments: [ReportFormat.text, .markdown, .github])
+  @Test(arguments: [ReportFormat.text, .markdown, .github, .html])
   func aPassThatRestsOnWaiversSaysSo(format: ReportFormat) throws {
     var findings = ReportBuilder()
     findings.rule("token-unscoped", .high)

@@ -56,38 +56,50 @@ package struct Baseline: Sendable {
   ///   - rules: those of the policy that the findings come from.
   ///   - expired: the expired waiver that matches a finding, if one does: what somebody accepted until a date is not
   ///     accepted by the baseline from then on.
-  func compare(
-    _ findings: [Finding], rules: [SelectedRule], expired: (Finding) -> Waiver?
-  ) -> [Finding] {
+  func compare(_ findings: FindingList, rules: [SelectedRule], expired: (Finding) -> Waiver?) -> ComparedFindings {
     let rules = Dictionary(rules.map { ($0.rule.id, $0) }) { first, _ in first }
-    let counts = findings.reduce(into: [String: Int]()) { $0[$1.fingerprint, default: 0] += 1 }
-    return findings.map { finding in
-      var finding = finding
-      let (comparison, since) = compare(finding, rules[finding.ruleID], count: counts[finding.fingerprint] ?? 1)
-      finding.baseline = comparison
-      guard finding.disposition.isOpen, let since else { return finding }
-      if rules[finding.ruleID]?.verdict == .inconclusive {
-        finding.baseline = BaselineComparison(.unchanged, "a baseline does not accept what can't be judged")
-      } else if let waiver = expired(finding) {
-        finding.baseline = BaselineComparison(
-          .unchanged, "the waiver \(waiver.id), which accepted it, expired on \(waiver.expires.dateText)")
-      } else {
-        finding.disposition = .baselined(since: since)
-      }
-      return finding
+    var compared = ComparedFindings.Builder(findings)
+    var counts: [String: Int] = [:]
+    for finding in findings {
+      if accepted[finding.fingerprint] != nil { counts[finding.fingerprint, default: 0] += 1 }
+      compared.append(compare(finding, rules[finding.ruleID], expired))
     }
+    let repeated = counts.filter { $1 > accepted[$0]?.count ?? 0 }
+    if !repeated.isEmpty {
+      for (index, finding) in findings.enumerated() {
+        guard let count = repeated[finding.fingerprint], let before = accepted[finding.fingerprint]?.count else {
+          continue
+        }
+        compared.replace(
+          index, with: BaselineComparison(.new, "\(count) records have this id, \(before) in the baseline"))
+      }
+    }
+    return compared.build(found: Set(counts.keys))
+  }
+
+  private func compare(
+    _ finding: Finding, _ rule: SelectedRule?, _ expired: (Finding) -> Waiver?
+  ) -> ComparedFindings.Entry {
+    let (comparison, since) = compare(finding, rule)
+    guard finding.disposition.isOpen, let since else { return .init(comparison: comparison, since: nil) }
+    if rule?.verdict == .inconclusive {
+      return .init(
+        comparison: BaselineComparison(.unchanged, "a baseline does not accept what can't be judged"), since: nil)
+    }
+    if let waiver = expired(finding) {
+      let reason = "the waiver \(waiver.id), which accepted it, expired on \(waiver.expires.dateText)"
+      return .init(comparison: BaselineComparison(.unchanged, reason), since: nil)
+    }
+    return .init(comparison: comparison, since: since)
   }
 
   /// How a finding compares, and since when it is accepted; nil when it is not.
   private func compare(
-    _ finding: Finding, _ rule: SelectedRule?, count: Int
+    _ finding: Finding, _ rule: SelectedRule?
   ) -> (BaselineComparison, since: Instant?) {
     guard let entry = accepted[finding.fingerprint] else {
       let wasWaived = waived.contains(finding.fingerprint)
       return (BaselineComparison(.new, wasWaived ? "it was waived in the baseline" : nil), nil)
-    }
-    if count > entry.count {
-      return (BaselineComparison(.new, "\(count) records have this id, \(entry.count) in the baseline"), nil)
     }
     if finding.severity > entry.severity {
       return (BaselineComparison(.worse, "its severity was \(entry.severity.rawValue)"), nil)

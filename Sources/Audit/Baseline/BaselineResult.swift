@@ -6,6 +6,8 @@ package struct BaselineResult: Sendable {
   /// The audit that the baseline is the report of.
   package let run: Run
   package let verdict: Verdict.State
+  /// How many findings of the audit compare in each way.
+  package let counts: [BaselineComparison.State: Int]
   /// What a reader has to know of the baseline: its age, another policy, what it had not seen itself.
   package let notes: [String]
   /// Looked at, and not found any more: in the order of the baseline.
@@ -14,10 +16,12 @@ package struct BaselineResult: Sendable {
   package let unknown: [UnseenFinding]
 
   package init(
-    run: Run, verdict: Verdict.State, notes: [String], resolved: [RecordedFinding], unknown: [UnseenFinding]
+    run: Run, verdict: Verdict.State, counts: [BaselineComparison.State: Int], notes: [String],
+    resolved: [RecordedFinding], unknown: [UnseenFinding]
   ) {
     self.run = run
     self.verdict = verdict
+    self.counts = counts
     self.notes = notes
     self.resolved = resolved
     self.unknown = unknown
@@ -41,19 +45,20 @@ package struct UnseenFinding: Sendable {
 
 extension Baseline {
   /// - Parameter findings: those of the audit, compared with the baseline.
-  func result(_ findings: [Finding], run: Run, _ policy: GovernancePolicy, _ inventory: AuditedInventory)
-    -> BaselineResult
-  {
-    let found = Set(findings.lazy.map(\.fingerprint))
+  func result(
+    _ findings: ComparedFindings, run: Run, _ policy: GovernancePolicy, _ inventory: AuditedInventory
+  ) -> BaselineResult {
+    let found = findings.found
     var seen: Set<String> = []
     let gone = acceptedFindings.filter { !found.contains($0.fingerprint) && seen.insert($0.fingerprint).inserted }
     let search = GoneFindings(gone, policy, inventory)
     return BaselineResult(
-      run: report.run, verdict: report.verdict.state, notes: notes(findings, run), resolved: search.resolved,
+      run: report.run, verdict: report.verdict.state, counts: findings.counts, notes: notes(findings, run),
+      resolved: search.resolved,
       unknown: search.unknown)
   }
 
-  private func notes(_ findings: [Finding], _ run: Run) -> [String] {
+  private func notes(_ findings: ComparedFindings, _ run: Run) -> [String] {
     let earlier = report.run
     var notes: [String] = []
     if run.auditedAt.milliseconds - earlier.auditedAt.milliseconds > BaselineResult.longestAge {
@@ -61,11 +66,12 @@ extension Baseline {
         "the baseline of \(earlier.auditedAt.dateText) is older than 90 days: "
           + "look through what it accepts, and make a new one")
     } else {
-      let old = findings.compactMap { finding in
-        if case .baselined(let since) = finding.disposition { since } else { nil }
-      }.filter { run.auditedAt.milliseconds - $0.milliseconds > BaselineResult.longestAge }
-      if let oldest = old.min() {
-        let subject = old.count == 1 ? "1 finding has" : "\(old.count) findings have"
+      let old = findings.baselined.filter {
+        run.auditedAt.milliseconds - $0.since.milliseconds > BaselineResult.longestAge
+      }
+      if let oldest = old.map(\.since).min() {
+        let count = old.reduce(0) { $0 + $1.count }
+        let subject = count == 1 ? "1 finding has" : "\(count) findings have"
         notes.append("\(subject) been baselined for more than 90 days, the oldest since \(oldest.dateText)")
       }
     }

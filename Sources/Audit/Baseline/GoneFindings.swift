@@ -57,7 +57,7 @@ struct ResourcePlaces {
     for kind in ResourceKind.allCases {
       guard var found = indexes[kind] else { continue }
       for index in 0..<inventory.count(of: kind) {
-        let id = kind == .apiToken ? inventory.snapshot.tokens[index].id : inventory.name(kind, index).id
+        let id = inventory.id(kind, index)
         if found[id] != nil { found[id]?.append(index) }
       }
       indexes[kind] = found

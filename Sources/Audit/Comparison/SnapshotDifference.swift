@@ -120,9 +120,3 @@ package struct ListDifference: Sendable {
     self.duplicates = duplicates
   }
 }
-
-extension AuditedInventory {
-  fileprivate func id(_ kind: ResourceKind, _ index: Int) -> String {
-    kind == .apiToken ? snapshot.tokens[index].id : name(kind, index).id
-  }
-}

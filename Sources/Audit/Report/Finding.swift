@@ -97,5 +97,6 @@ package enum Disposition: Sendable {
     }
   }
 
+  var isBaselined: Bool { if case .baselined = self { true } else { false } }
   package var isOpen: Bool { if case .open = self { true } else { false } }
 }

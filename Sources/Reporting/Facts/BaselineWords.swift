@@ -31,9 +31,7 @@ extension AuditReport {
   /// The numbers of the comparison, in a clause; nil when there is no baseline.
   var baselineNumbers: String? {
     guard let baseline else { return nil }
-    let states = findings.reduce(into: [BaselineComparison.State: Int]()) { counts, finding in
-      if let state = finding.baseline?.state { counts[state, default: 0] += 1 }
-    }
+    let states = baseline.counts
     let incomparable = states[.incomparable].map { "\($0) not comparable, " } ?? ""
     return
       "\(states[.new] ?? 0) new, \(states[.worse] ?? 0) worse, \(incomparable)\(states[.unchanged] ?? 0) unchanged; "
@@ -42,15 +40,9 @@ extension AuditReport {
 
   /// What accepts findings at or above `--fail-on`, for a pass: ` (waivers accept 1, the baseline 3)`.
   var acceptedText: String {
-    var waived = 0
-    var baselined = 0
-    for finding in findings where finding.severity >= run.failOn {
-      switch finding.disposition {
-      case .open: break
-      case .waived: waived += 1
-      case .baselined: baselined += 1
-      }
-    }
+    let groups = findings.groups.filter { $0.severity >= run.failOn }
+    let waived = groups.reduce(0) { $0 + $1.waived }
+    let baselined = groups.reduce(0) { $0 + $1.baselined }
     let parts = [
       waived > 0 ? "waivers accept \(waived)" : nil, baselined > 0 ? "the baseline accepts \(baselined)" : nil,
     ]

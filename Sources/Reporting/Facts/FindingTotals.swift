@@ -7,12 +7,10 @@ struct FindingTotals {
   private(set) var waived = 0
   private(set) var baselined = 0
 
-  mutating func add(_ finding: Finding) {
-    switch finding.disposition {
-    case .open: open += 1
-    case .waived: waived += 1
-    case .baselined: baselined += 1
-    }
+  mutating func add(_ group: FindingList.Group) {
+    open += group.open
+    waived += group.waived
+    baselined += group.baselined
   }
 
   var sum: Int { open + waived + baselined }
@@ -20,21 +18,19 @@ struct FindingTotals {
 
 extension AuditReport {
   func totalsBySeverity() -> [Severity: FindingTotals] {
-    findings.reduce(into: [:]) { $0[$1.severity, default: FindingTotals()].add($1) }
+    findings.groups.reduce(into: [:]) { $0[$1.severity, default: FindingTotals()].add($1) }
   }
 
   func totalsByRule() -> [String: FindingTotals] {
-    findings.reduce(into: [:]) { $0[$1.ruleID, default: FindingTotals()].add($1) }
+    findings.groups.reduce(into: [:]) { $0[$1.ruleID, default: FindingTotals()].add($1) }
   }
 
-  /// The findings of each rule that has some, as they lie in `findings`: worst rule first.
-  func findingsByRule() -> [(result: RuleResult, findings: ArraySlice<Finding>)] {
-    var start = findings.startIndex
-    return rules.compactMap { result in
-      guard start < findings.endIndex, findings[start].ruleID == result.rule.id else { return nil }
-      let end = findings[start...].firstIndex { $0.ruleID != result.rule.id } ?? findings.endIndex
-      defer { start = end }
-      return (result, findings[start..<end])
+  /// The findings of each rule that has some, as they lie in `findings`: worst first. A rule whose findings have
+  /// several severities comes once for each.
+  func findingsByRule() -> [(result: RuleResult, severity: Severity, findings: Slice<FindingList>)] {
+    let results = Dictionary(rules.map { ($0.rule.id, $0) }) { first, _ in first }
+    return findings.groups.compactMap { group in
+      results[group.ruleID].map { ($0, group.severity, findings[group.range]) }
     }
   }
 }

@@ -20,12 +20,12 @@ struct MarkdownFindings {
 
   mutating func write(to writer: inout some ByteWriter & ~Copyable) throws {
     var severity: Severity?
-    for (result, findings) in report.findingsByRule() {
+    for (result, ruleSeverity, findings) in report.findingsByRule() {
       let open = findings.lazy.filter(\.disposition.isOpen)
       guard !open.isEmpty else { continue }
       var heading: [String] =
-        severity == result.severity ? [] : ["### \(result.severity.rawValue.capitalizedWord)", ""]
-      severity = result.severity
+        severity == ruleSeverity ? [] : ["### \(ruleSeverity.rawValue.capitalizedWord)", ""]
+      severity = ruleSeverity
       heading += [
         "#### \(markdownCode(result.rule.id)): \(markdownProse(result.rule.title)) (\(open.count))", "",
         "**What to do:** \(markdownProse(result.rule.remediation))", "",
@@ -38,7 +38,7 @@ struct MarkdownFindings {
       }
     }
     let baselined = report.findings.lazy.filter { $0.disposition.baselinedSince != nil }
-    if !baselined.isEmpty {
+    if report.findings.groups.contains(where: { $0.baselined > 0 }) {
       let header = ["Severity", "Rule", "Resource", "Label", "Owner", "Finding", "Since"]
       try writeTable(["### Baselined", ""], header, baselined, to: &writer) { finding in
         [
@@ -49,7 +49,7 @@ struct MarkdownFindings {
       }
     }
     let waived = report.findings.lazy.filter { $0.disposition.waiver != nil }
-    if !waived.isEmpty {
+    if report.findings.groups.contains(where: { $0.waived > 0 }) {
       let header = ["Rule", "Resource", "Label", "Accepted because", "By", "Until"]
       try writeTable(["### Waived", ""], header, waived, to: &writer) { finding in
         let waiver = finding.disposition.waiver

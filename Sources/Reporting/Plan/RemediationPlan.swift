@@ -52,7 +52,7 @@ struct RemediationPlan {
 
   /// What the plan leaves out because it is accepted for now; nil when there is no baseline, or nothing in it.
   static func baselineNote(_ report: AuditReport) -> String? {
-    let count = report.findings.count { $0.disposition.baselinedSince != nil }
+    let count = report.findings.groups.reduce(0) { $0 + $1.baselined }
     guard count > 0, let text = report.baselineText else { return nil }
     return "\(counted(count, "finding")) in the \(text), \(count == 1 ? "is" : "are") not part of this plan."
   }

@@ -16,6 +16,7 @@ struct ReportBuilder {
   var waivers: [WaiverResult] = []
   var listWaivers: [CollectedList: Waiver] = [:]
   var expiring: [Expiry] = []
+  var statistics: InventoryStatistics?
   /// Why the snapshot is no basis for a pass.
   var doubt: String?
   var baseline: BaselineResult?
@@ -119,8 +120,9 @@ struct ReportBuilder {
         organizationID: "org-1", collectedAt: Self.at, auditedAt: Self.at, instantWasGiven: false,
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
         policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
-      verdict: Verdict(results, findings, lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
-      findings: findings, waivers: waivers, expiring: expiring, baseline: baseline)
+      verdict: Verdict(results, FindingList(findings), lists, doubt: doubt, failOn: failOn), coverage: lists,
+      rules: results, findings: FindingList(findings), waivers: waivers, expiring: ExpiryList(expiring),
+      statistics: statistics, baseline: baseline)
   }
 
   /// The same, compared with a baseline.
@@ -151,7 +153,8 @@ struct ReportBuilder {
         organizationID: "org-1", collectedAt: before, auditedAt: before, instantWasGiven: false, toolVersion: "1",
         apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)", policyDigest: report.run.policyDigest,
         failOn: .low),
-      verdict: .inconclusive, notes: ["the baseline is old \(text)"], resolved: [gone("resolved \(text)")],
+      verdict: .inconclusive, counts: [.new: 1, .worse: 1, .incomparable: 1, .unchanged: 2],
+      notes: ["the baseline is old \(text)"], resolved: [gone("resolved \(text)")],
       unknown: [UnseenFinding(finding: gone("gone \(text)"), reason: "a list is missing \(text)")])
     return builder.report()
   }
