@@ -48,6 +48,13 @@ package struct Auditor: Sendable {
       findings += batch.findings
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
     }
+    // Rules on waivers come last, when it is known what these match.
+    let waived = inventory.with(waivers: zip(waivers, uses).map { AuditedWaiver(waiver: $0, matches: $1) })
+    let housekeeping = Evaluation(policy: policy, inventory: waived, dispositions: dispositions)
+    for batch in await housekeeping.run([.waiver], jobs: options.jobs) {
+      for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
+      findings += batch.findings
+    }
     findings.sort { Self.order($0) < Self.order($1) }
 
     let results = zip(policy.rules, tallies).map { selected, tally in

@@ -9,8 +9,11 @@ struct Dispositions: Sendable {
   private let findingWaivers: [String: [Int]]
   private let notEvaluableWaivers: [String: [Int]]
   private let listWaivers: [CollectedList: [Int]]
+  private let scopesWaivers: [Int]
   /// Why lists are incomplete that a waiver accepts: an outcome with such a reason is accepted with the list.
   private let acceptedGaps: Set<String>
+  /// Incomplete lists that a waiver accepts, by their names: a finding about such a list is accepted with it.
+  private let acceptedLists: [String: Waiver]
   /// How often each waiver matches an incomplete list.
   let listUses: [Int]
 
@@ -20,7 +23,9 @@ struct Dispositions: Sendable {
     var findingWaivers: [String: [Int]] = [:]
     var notEvaluableWaivers: [String: [Int]] = [:]
     var listWaivers: [CollectedList: [Int]] = [:]
+    var scopesWaivers: [Int] = []
     var acceptedGaps: Set<String> = []
+    var acceptedLists: [String: Waiver] = [:]
     var listUses = waivers.map { _ in 0 }
     for (index, waiver) in waivers.enumerated() {
       switch waiver.subject {
@@ -30,13 +35,19 @@ struct Dispositions: Sendable {
         listWaivers[list, default: []].append(index)
         guard let gap = inventory.gap(in: list) else { continue }
         listUses[index] += 1
-        if !waiver.isExpired(at: inventory.now) { acceptedGaps.insert(gap) }
+        if !waiver.isExpired(at: inventory.now) {
+          acceptedGaps.insert(gap)
+          acceptedLists[list.rawValue] = acceptedLists[list.rawValue] ?? waiver
+        }
+      case .scopes: scopesWaivers.append(index)
       }
     }
     self.findingWaivers = findingWaivers
     self.notEvaluableWaivers = notEvaluableWaivers
     self.listWaivers = listWaivers
+    self.scopesWaivers = scopesWaivers
     self.acceptedGaps = acceptedGaps
+    self.acceptedLists = acceptedLists
     self.listUses = listUses
   }
 
@@ -44,14 +55,16 @@ struct Dispositions: Sendable {
   func disposition(
     of rule: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
   ) -> Disposition {
-    accepting(findingWaivers[rule], name, bindings, &uses).map(Disposition.waived) ?? .open
+    if let waiver = accepting(findingWaivers[rule], name, bindings, &uses) { return .waived(waiver) }
+    return (name.kind == .coverage ? acceptedLists[name.id] : nil).map(Disposition.waived) ?? .open
   }
 
   func acceptsNotEvaluable(
     _ rule: String, reason: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
   ) -> Bool {
     if acceptedGaps.contains(reason) { return true }
-    return accepting(notEvaluableWaivers[rule], name, bindings, &uses) != nil
+    let candidates = (notEvaluableWaivers[rule] ?? []) + (reason == notReportedScopes ? scopesWaivers : [])
+    return accepting(candidates, name, bindings, &uses) != nil
   }
 
   /// The waiver that accepts a list's gap.
@@ -78,7 +91,7 @@ struct Dispositions: Sendable {
   /// A condition that can't be evaluated matches nothing: what is not known is not accepted.
   private func matches(_ waiver: Waiver, _ name: ResourceName, _ bindings: [Value]) -> Bool {
     switch waiver.match {
-    case nil: false
+    case nil: true
     case .ids(let ids): ids.contains(name.id)
     case .condition(let programs, _):
       (try? programs[name.kind]?.condition.evaluateBool(bindings)) ?? false

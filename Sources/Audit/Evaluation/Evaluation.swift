@@ -19,8 +19,8 @@ struct Evaluation: Sendable {
     var waiverUses: [Int]
   }
 
-  func run(jobs: Int) async -> [Batch] {
-    let work: [(kind: ResourceKind, range: Range<Int>)] = ResourceKind.allCases.flatMap { kind in
+  func run(_ kinds: [ResourceKind] = ResourceKind.allCases, jobs: Int) async -> [Batch] {
+    let work: [(kind: ResourceKind, range: Range<Int>)] = kinds.flatMap { kind in
       guard policy.rules.contains(where: { $0.programs[kind] != nil }) else { return [(ResourceKind, Range<Int>)]() }
       let count = inventory.count(of: kind)
       return stride(from: 0, to: count, by: Self.batchSize).map { (kind, $0..<min($0 + Self.batchSize, count)) }

@@ -11,12 +11,24 @@ package final class AuditedInventory: Sendable {
   /// Indexes of the tokens that name no owner, or none that can be read. Each may belong to any owner, or to one that is
   /// not seen, so every rule on owners has one outcome more for each of them: not evaluable.
   package let unattributedTokens: [Int]
+  /// The waivers of the audit: none until it is known what they match.
+  package let waivers: [AuditedWaiver]
 
   package init(_ snapshot: Snapshot, at now: Instant) {
     self.snapshot = snapshot
     self.now = now
     (owners, unattributedTokens) = snapshot.tokens.owners()
+    waivers = []
   }
+
+  private init(_ inventory: AuditedInventory, waivers: [AuditedWaiver]) {
+    (snapshot, now) = (inventory.snapshot, inventory.now)
+    (owners, unattributedTokens) = (inventory.owners, inventory.unattributedTokens)
+    self.waivers = waivers
+  }
+
+  /// The same with the waivers of the audit.
+  package func with(waivers: [AuditedWaiver]) -> AuditedInventory { AuditedInventory(self, waivers: waivers) }
 
   /// Why the list is not known to be whole; nil when it is.
   package func gap(in list: CollectedList) -> String? {
@@ -46,6 +58,8 @@ package final class AuditedInventory: Sendable {
     case .policy: snapshot.policies.count
     case .owner: owners.count
     case .organization: 1
+    case .waiver: waivers.count
+    case .coverage: snapshot.header.lists.count
     }
   }
 
@@ -57,6 +71,9 @@ package final class AuditedInventory: Sendable {
     case .policy: .object(PolicyObject(policy: snapshot.policies[index]))
     case .owner: .object(OwnerObject(owner: owners[index], tokens: snapshot.tokens, gap: gap(in: .apiTokens), now: now))
     case .organization: .object(OrganizationObject(inventory: self))
+    case .waiver: .object(WaiverObject(audited: waivers[index]))
+    case .coverage:
+      .object(CoverageObject(list: snapshot.header.lists[index], of: snapshot))
     }
   }
 }

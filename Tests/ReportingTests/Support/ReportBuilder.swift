@@ -120,6 +120,7 @@ struct ReportBuilder {
     builder.waiver(.notEvaluable(rules: ["token-stale"]), id: "W-2")
     builder.waiver(.notEvaluable(rules: ["token-stale"]), id: "W-4", state: .expired)
     builder.waiver(.list(.policies), id: "W-3", state: .unused)
+    builder.waiver(.scopes, id: "W-5", state: .unused)
     builder.finding("token-unscoped", id: "10001")
     builder.finding("token-unscoped", id: "10002 \(text)")
     builder.finding("token-stale", id: "10003")
