@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TOKENREEVE = .build/debug/tokenreeve
 
-.PHONY: demo test lint format build sample reference conformance fuzz bench clean setup setup-tests
+.PHONY: demo test lint format build sample reference frameworks conformance fuzz bench clean setup setup-tests
 
 demo: setup
 	$(SWIFT) build --product tokenreeve
@@ -32,6 +32,10 @@ sample: setup
 reference: setup
 	$(SWIFT) build --product tokenreeve
 	$(TOKENREEVE) rules --markdown > docs/rules.md
+
+# The policies of frameworks, from the references of the rules; a test compares them.
+frameworks:
+	@scripts/framework-policies policies
 
 # What other people's definitions and programs say; they lie beside the repository, in SHARED.
 SHARED_FOLDER ?= ../shared

@@ -40,15 +40,18 @@ struct AuditFixture {
     return try PolicyLoader { _ throws(PolicyFailure) in text }.load("policy.yaml").policy
   }
 
-  func report() async throws -> AuditReport {
+  func report() async throws -> AuditReport { try await auditor().audit(try snapshot(), try options()) }
+
+  func auditor() throws -> Auditor {
     let policy = try loadedPolicy()
     let file = SourceFile(name: "waivers.yaml", text: "waivers: [\(waivers.joined(separator: ", "))]")
-    let accepted = waivers.isEmpty ? [] : try WaiverParser.waivers(file, for: policy).waivers
+    return Auditor(policy: policy, waivers: waivers.isEmpty ? [] : try WaiverParser.waivers(file, for: policy).waivers)
+  }
+
+  func options() throws -> Auditor.Options {
     guard let at = Instant(at) else { throw JSONError("no instant", at: 0) }
-    return await Auditor(policy: policy, waivers: accepted).audit(
-      try snapshot(),
-      Auditor.Options(
-        at: at, instantWasGiven: true, failOn: failOn, toolVersion: "1", doubt: doubt, jobs: jobs))
+    return Auditor.Options(
+      at: at, instantWasGiven: true, failOn: failOn, toolVersion: "1", doubt: doubt, jobs: jobs)
   }
 
   /// A waiver for findings or outcomes of a rule.

@@ -101,7 +101,7 @@ struct DocumentationTests {
   @Test func theWaiversOfTheReadmeAreValid() async throws {
     try writeFiles()
     let result = try await Program.tokenreeve.run(
-      ["policy", "check", "policy.yaml", "--waivers", "waivers.yaml"], in: folder)
+      ["policy", "check", "policy.yaml", "--waivers", "waivers.yaml", "--at", "2026-12-01"], in: folder)
     #expect(result.status == 0, "\(result.errors)")
   }
 
@@ -109,7 +109,7 @@ struct DocumentationTests {
     let page = try String(contentsOf: Self.repository.appending(path: "docs/waivers.md"), encoding: .utf8)
     #expect(try writeFiles(of: page) == ["accepted.yaml"])
     let result = try await Program.tokenreeve.run(
-      ["policy", "check", "baseline", "--waivers", "accepted.yaml"], in: folder)
+      ["policy", "check", "baseline", "--waivers", "accepted.yaml", "--at", "2026-12-01"], in: folder)
     #expect(result.status == 0, "\(result.errors)")
     // Nothing doubtful either.
     #expect(result.errors == "tokenreeve: the policy `baseline` is valid: 22 rules, 5 waivers\n")
@@ -137,9 +137,26 @@ struct DocumentationTests {
     }
   }
 
+  @Test func thePoliciesOfTheirPageAreValid() async throws {
+    let page = try String(contentsOf: Self.repository.appending(path: "docs/policies.md"), encoding: .utf8)
+    let files = try writeFiles(of: page)
+    #expect(files == ["team.yaml", "scoped.yaml", "scoped.test.yaml"])
+    let tests = try await Program.tokenreeve.run(["policy", "test", "scoped.yaml", "scoped.test.yaml"], in: folder)
+    #expect(tests.status == 0 && tests.output.contains(", 2 tests, 0 failed"), "\(tests.output)\(tests.errors)")
+    for file in files.prefix(2) {
+      for command in ["check", "show", "test"] {
+        let result = try await Program.tokenreeve.run(["policy", command, file], in: folder)
+        #expect(result.status == 0, "\(command) \(file)\n\(result.errors)")
+      }
+      let audit = try await Program.tokenreeve.run(["audit", "--sandbox", "--policy", file], in: folder)
+      #expect(audit.status == 1, "\(file)\n\(audit.errors)")
+    }
+  }
+
   /// A link of a document leads to a file that is there.
   @Test(arguments: [
-    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/reports.md", "docs/waivers.md", "docs/writing-rules.md",
+    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/explaining.md", "docs/policies.md", "docs/reports.md",
+    "docs/waivers.md", "docs/writing-rules.md",
   ])
   func linksLeadSomewhere(name: String) throws {
     let document = Self.repository.appending(path: name)

@@ -5,8 +5,8 @@ package import Policy
 ///
 /// The same snapshot, policy, waivers and options give the same report, however many jobs there are.
 package struct Auditor: Sendable {
-  private let policy: GovernancePolicy
-  private let waivers: [Waiver]
+  let policy: GovernancePolicy
+  let waivers: [Waiver]
 
   package init(policy: GovernancePolicy, waivers: [Waiver] = []) {
     self.policy = policy
@@ -58,7 +58,7 @@ package struct Auditor: Sendable {
     findings.sort { Self.order($0) < Self.order($1) }
 
     let results = zip(policy.rules, tallies).map { selected, tally in
-      tally.result(for: selected, gates: selected.severity >= options.failOn, inventory)
+      tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
     }.sorted { ($1.severity, $0.rule.id) < ($0.severity, $1.rule.id) }
     let coverage = coverage(inventory, results, dispositions)
     let run = Run(

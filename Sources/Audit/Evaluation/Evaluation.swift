@@ -97,16 +97,19 @@ struct Evaluation: Sendable {
     Batch(tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
   }
 
-  private func finding(
+  func finding(
     _ selected: SelectedRule, _ programs: RulePrograms, _ name: ResourceName, _ bindings: [Value],
     _ waiverUses: inout [Int]
   ) -> Finding {
-    Finding(
-      ruleID: selected.rule.id, severity: selected.severity, resource: name,
+    let (index, programs) = programs.inForce(bindings)
+    let override = index.map { selected.overrides[$0] }
+    return Finding(
+      ruleID: selected.rule.id, severity: override?.settings.severity.value ?? selected.severity, resource: name,
       disposition: dispositions.disposition(of: selected.rule.id, name, bindings, &waiverUses),
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
       message: programs.message.text(bindings),
-      evidence: programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) })
+      evidence: programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) },
+      override: override)
   }
 }

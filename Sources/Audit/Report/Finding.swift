@@ -12,10 +12,12 @@ package struct Finding: Sendable {
   package let message: String
   /// The fields that the condition read, with their values: names as the API spells them.
   package let evidence: [Evidence]
+  /// The override that was in force for the resource, with its parameters; nil when those of the rule were.
+  package let override: RuleOverride?
 
   package init(
     ruleID: String, severity: Severity, resource: ResourceName, disposition: Disposition, fingerprint: String,
-    message: String, evidence: [Evidence]
+    message: String, evidence: [Evidence], override: RuleOverride? = nil
   ) {
     self.ruleID = ruleID
     self.severity = severity
@@ -24,6 +26,7 @@ package struct Finding: Sendable {
     self.fingerprint = fingerprint
     self.message = message
     self.evidence = evidence
+    self.override = override
   }
 
   package struct Evidence: Hashable, Sendable {

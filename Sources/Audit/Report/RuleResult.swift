@@ -4,7 +4,7 @@ package import Policy
 /// How one rule of the policy came out.
 package struct RuleResult: Sendable {
   package let selected: SelectedRule
-  /// Whether the rule counts for the verdict: its severity is at or above `failOn`.
+  /// Whether the rule counts for the verdict: the worst severity that a finding of it can have is at or above `failOn`.
   package let gates: Bool
   /// Outcomes by count. The resources of a rule are `passed + flagged + notApplicable + notEvaluable`.
   package let passed: Int

@@ -28,10 +28,25 @@ extension Checker {
       : functions.values.filter { function in
         function.overloads.contains { $0.isReceiverStyle == (target != nil) }
       }.map(\.name).filter { Operator.symbol($0) == nil }
+    if let target, let suggestion = misspelledNamespace(target, name) {
+      for argument in arguments { _ = check(argument) }
+      return fail(
+        node, "there is no function `\(prefix)\(name)`", suggestion,
+        at: SourceRange(start: target.range.start, end: node.focus.end))
+    }
     // A namespace is no variable, and what stands in a macro is wrong only because the macro's name is.
     if let target, !isNamespace { _ = check(target) }
     if didYouMean(name, among: macros) == nil { for argument in arguments { _ = check(argument) } }
     return fail(node, "there is no function `\(name)`", didYouMean(name, among: known + macros), at: node.focus)
+  }
+
+  /// What was meant by `mth.greatest`: then the name before the point is no variable that is missing besides.
+  private func misspelledNamespace(_ target: SyntaxNode, _ name: String) -> String? {
+    guard case .identifier = target.kind, let (namespace, isRooted) = qualifiedName(target),
+      names.identifier(namespace, isRooted: isRooted) == nil
+    else { return nil }
+    let qualified = environment.declarations.functions.functions.keys.filter { $0.hasSuffix(".\(name)") }
+    return didYouMean("\(namespace).\(name)", among: qualified)
   }
 
   private static func macros(isReceiverStyle: Bool) -> [String] {

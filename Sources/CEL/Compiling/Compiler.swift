@@ -21,7 +21,7 @@ struct Compiler {
       recordTypes: compiler.needsRecordTypes ? environment.declarations.objects : [:], environment: environment)
   }
 
-  private init(_ checked: CheckedExpression, _ environment: Environment) {
+  init(_ checked: CheckedExpression, _ environment: Environment) {
     self.checked = checked
     self.environment = environment
     folding = Frame(

@@ -12,6 +12,9 @@ struct AuditCommand: AsyncParsableCommand {
       Collects the organization first, unless --snapshot or --sandbox says where to take it from. Without --report, \
       the text report goes to standard output, and reports/latest/ gets junit, markdown and json.
 
+      --explain takes the fingerprint of a finding, or ORGANIZATION/RULE/KIND/ID for any other resource, and shows the \
+      rule's condition with the value of every part. Nothing is written; the exit code is 0.
+
       Exit codes:
         0      pass
         1      fail: open findings at or above --fail-on
@@ -62,6 +65,11 @@ struct AuditCommand: AsyncParsableCommand {
   var maxAge = DurationArgument(milliseconds: 86_400_000)
 
   @Option(
+    help: ArgumentHelp(
+      "Show why a rule came out as it did on a resource, and write no report. Repeats.", valueName: "fingerprint"))
+  var explain: [String] = []
+
+  @Option(
     help: ArgumentHelp("Evaluations that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
 
@@ -81,6 +89,7 @@ struct AuditCommand: AsyncParsableCommand {
       throw ValidationError("--include goes with a collection: a snapshot has the lists that it was collected with")
     }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
+    if !explain.isEmpty, !report.isEmpty { throw ValidationError("--explain writes no report: leave out --report") }
     if report.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one report can go to standard output; give the others a path")
     }
@@ -88,6 +97,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   func run() async throws {
     let console = output.console
+    if !explain.isEmpty { return try await runExplaining(console) }
     let outputs = ReportOutputs(reports: report, formats: formats, console: console)
     // First of all: whatever goes wrong from here on, no report of an earlier run stays.
     try outputs.writeUnfinished(sparing: filesRead)
@@ -96,6 +106,13 @@ struct AuditCommand: AsyncParsableCommand {
     let source = try snapshotSource()
 
     let taken = try await source.take(at: at?.instant, console)
+    let report = await Auditor(policy: policy, waivers: waivers).audit(taken.snapshot, try options(for: taken))
+    try Task.checkCancellation()
+    try outputs.write(report)
+    throw ExitCode(report.verdict.state.exitStatus.rawValue)
+  }
+
+  func options(for taken: TakenSnapshot) throws(CommandFailure) -> Auditor.Options {
     let auditedAt = at?.instant ?? taken.snapshot.header.collectedAt
     guard auditedAt >= taken.snapshot.header.collectedAt else {
       throw CommandFailure(
@@ -103,14 +120,9 @@ struct AuditCommand: AsyncParsableCommand {
         message: "--at \(auditedAt.text) lies before the collection at \(taken.snapshot.header.collectedAt.text)",
         advice: "an audit can't know what was so before it looked; use a snapshot of that time")
     }
-    let report = await Auditor(policy: policy, waivers: waivers).audit(
-      taken.snapshot,
-      Auditor.Options(
-        at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
-        doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount()))
-    try Task.checkCancellation()
-    try outputs.write(report)
-    throw ExitCode(report.verdict.state.exitStatus.rawValue)
+    return Auditor.Options(
+      at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
+      doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount())
   }
 
   /// The files that the command line names to be read.
@@ -118,19 +130,20 @@ struct AuditCommand: AsyncParsableCommand {
     [snapshot, policy, waivers, connection.apiKeyFile, connection.caFile].compactMap(\.self)
   }
 
-  private func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
-    let policy = try PolicyFiles.policy(self.policy, console)
-    guard policy.rules.contains(where: { $0.severity >= failOn }) else {
+  func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
+    let consequence = "nothing was audited"
+    let policy = try PolicyFiles.policy(self.policy, console, so: consequence)
+    guard policy.rules.contains(where: { $0.worstSeverity >= failOn }) else {
       throw CommandFailure(
         status: .usage,
         message: "no rule of the policy \(policy.id) is \(failOn.rawValue) or worse, so nothing could fail",
         advice: "choose a lower --fail-on, or a policy with such rules")
     }
     guard let waivers else { return (policy, []) }
-    return (policy, try PolicyFiles.waivers(waivers, for: policy, console))
+    return (policy, try PolicyFiles.waivers(waivers, for: policy, console, so: consequence))
   }
 
-  private func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
+  func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
     if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial) }
     if sandbox { return SandboxSource(options: organization, included: included.lists) }
     return OrganizationSource(

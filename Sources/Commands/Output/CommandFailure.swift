@@ -29,17 +29,21 @@ extension CommandFailure {
     CommandFailure(status: .failure, message: error.message, advice: error.advice)
   }
 
-  static func policy(_ failure: PolicyFailure) -> CommandFailure {
+  static func policy(_ failure: PolicyFailure, what: String = "policy", so consequence: String? = nil) -> CommandFailure
+  {
     switch failure {
     case .cannotRead(let message, let advice): CommandFailure(status: .usage, message: message, advice: advice)
-    case .invalid(let diagnostics): invalid(diagnostics, what: "policy")
+    case .invalid(let diagnostics): invalid(diagnostics, what: what, so: consequence)
     }
   }
 
-  static func invalid(_ diagnostics: [Diagnostic], what: String) -> CommandFailure {
+  /// - Parameter consequence: What was not done for it.
+  static func invalid(_ diagnostics: [Diagnostic], what: String, so consequence: String? = nil) -> CommandFailure {
     let errors = diagnostics.filter { $0.severity == .error }.count
     return CommandFailure(
-      status: .usage, message: "the \(what) has \(errors == 1 ? "an error" : "\(errors) errors"); nothing was audited",
+      status: .usage,
+      message: "the \(what) has \(errors == 1 ? "an error" : "\(errors) errors")"
+        + (consequence.map { "; \($0)" } ?? ""),
       details: diagnostics.sorted { ($0.file, $0.location) < ($1.file, $1.location) }.map(\.rendered))
   }
 

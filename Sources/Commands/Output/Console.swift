@@ -24,10 +24,13 @@ struct Console: Sendable {
 
   /// What a command was asked for, to standard output. A reader that went away or a full disk is an error. Text from
   /// a file that the user was given can't act on a terminal: only line feeds and tabs stay as they are.
-  func output(_ text: String) throws(CommandFailure) {
+  func output(_ text: String) throws(CommandFailure) { try outputVisible(Self.withoutControls(text)) }
+
+  /// As `output`, for text in which whatever comes from data has been made visible already, and which may be colored.
+  func outputVisible(_ text: String) throws(CommandFailure) {
     do throws(FileError) {
       var writer = DescriptorWriter(descriptor: STDOUT_FILENO, name: "standard output")
-      try writer.write(Self.withoutControls(text))
+      try writer.write(text)
       try writer.flush()
     } catch {
       throw .output(error)

@@ -1,33 +1,50 @@
 import Files
+import Inventory
 import Policy
 
 /// Reads policy and waiver files, and says what is wrong or doubtful with them.
 enum PolicyFiles {
-  static func policy(_ nameOrPath: String, _ console: Console) throws(CommandFailure) -> GovernancePolicy {
+  /// - Parameter consequence: What a command says that it did not do when the file is invalid.
+  static func policy(
+    _ nameOrPath: String, _ console: Console, so consequence: String? = nil
+  ) throws(CommandFailure) -> GovernancePolicy {
     do throws(PolicyFailure) {
       let (policy, warnings) = try PolicyLoader(read: text).load(nameOrPath)
       show(warnings, console)
       return policy
     } catch {
-      throw .policy(error)
+      throw .policy(error, so: consequence)
     }
   }
 
+  /// - Parameter now: When to judge how long the waivers last; nil when that is of no interest.
   static func waivers(
-    _ path: String, for policy: GovernancePolicy, _ console: Console
+    _ path: String, for policy: GovernancePolicy, now: Instant? = nil, _ console: Console, so consequence: String? = nil
   ) throws(CommandFailure) -> [Waiver] {
     do throws(PolicyFailure) {
       let source = SourceFile(name: path, text: try text(path))
       do throws(InvalidFiles) {
-        let (waivers, warnings) = try WaiverParser.waivers(source, for: policy)
+        let (waivers, warnings) = try WaiverParser.waivers(source, for: policy, now: now)
         show(warnings, console)
         return waivers
       } catch {
         throw PolicyFailure.invalid(error.diagnostics)
       }
     } catch {
-      if case .invalid(let diagnostics) = error { throw .invalid(diagnostics, what: "waiver file") }
-      throw .policy(error)
+      throw .policy(error, what: "waiver file", so: consequence)
+    }
+  }
+
+  static func tests(_ path: String, for policy: GovernancePolicy) throws(CommandFailure) -> [PolicyTest] {
+    do throws(PolicyFailure) {
+      let source = SourceFile(name: path, text: try text(path))
+      do throws(InvalidFiles) {
+        return try PolicyTestParser.tests(source, for: policy)
+      } catch {
+        throw PolicyFailure.invalid(error.diagnostics)
+      }
+    } catch {
+      throw .policy(error, what: "test file")
     }
   }
 

@@ -16,10 +16,7 @@ struct RuleDescription {
   var text: String {
     var sections = [
       "\(rule.id): \(rule.title)",
-      Table(rows: [
-        ["severity", severity.rawValue],
-        ["asked of", rule.resources.map(\.rawValue).joined(separator: ", ")],
-      ]).text,
+      Table(rows: summary).text,
       section("Why", rule.rationale),
       section("What to do", rule.remediation),
       section("Applies when", rule.applies ?? ""),
@@ -28,7 +25,7 @@ struct RuleDescription {
     ]
     if !values.isEmpty {
       let rows = values.map { name, value in
-        [name, value.text, rule.parameters.first { $0.name == name }?.description ?? ""]
+        [name, value.type.rawValue, value.text, rule.parameters.first { $0.name == name }?.description ?? ""]
       }
       sections.append("Parameters\n" + indented(Table(rows: rows).text))
     }
@@ -36,9 +33,28 @@ struct RuleDescription {
       let rows = rule.references.map { [$0.framework, $0.clauses.joined(separator: ", ")] }
       sections.append("References\n" + indented(Table(rows: rows).text))
     }
-    let outcomes = rule.examples.map { [$0.outcome.rawValue, "at \($0.at.text)", Self.json($0.record)] }
-    if !outcomes.isEmpty { sections.append("Examples\n" + indented(Table(rows: outcomes).text)) }
+    if !rule.examples.isEmpty {
+      sections.append("Examples\n" + indented(rule.examples.map(text).joined(separator: "\n")))
+    }
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var summary: [[String]] {
+    var rows = [
+      ["severity", severity.rawValue], ["asked of", rule.resources.map(\.rawValue).joined(separator: ", ")],
+    ]
+    if rule.verdict == .inconclusive {
+      rows.append(["verdict", "an open finding makes the run inconclusive instead of failing it"])
+    }
+    if !rule.yieldsTo.isEmpty { rows.append(["yields to", rule.yieldsTo.joined(separator: ", ")]) }
+    return rows
+  }
+
+  /// The outcome with what the finding says, then the record.
+  private func text(_ example: Rule.Example) -> String {
+    let settings = example.parameters.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.text)" }.joined()
+    return "at \(example.at.text)\(settings)\n"
+      + indented("\(RuleReference.outcome(rule, example))\n\(Self.json(example.record))")
   }
 
   private static func json(_ value: JSONValue) -> String {

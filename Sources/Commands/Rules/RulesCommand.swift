@@ -51,7 +51,7 @@ struct RulesCommand: ParsableCommand {
   private func selectedRules(_ console: Console) throws(CommandFailure) -> [Entry] {
     if let policy {
       return try PolicyFiles.policy(policy, console).rules.map {
-        Entry(rule: $0.rule, severity: $0.severity, values: $0.parameters)
+        Entry(rule: $0.rule, severity: $0.severity, values: $0.parameters.map { (name: $0.name, value: $0.value) })
       }
     }
     do throws(InvalidFiles) {

@@ -16,7 +16,7 @@ package enum ConditionEnvironment {
 
   /// For a rule on resources of one kind.
   static func environment(
-    for kind: ResourceKind, parameters: [(name: String, value: ParameterValue)]
+    for kind: ResourceKind, parameters: [ParameterSetting]
   ) -> Environment {
     var environment = Environment()
     // A pattern that can't be read is the author's mistake, not something to find out at each resource.
@@ -39,7 +39,7 @@ package enum ConditionEnvironment {
   }
 
   private static func declareParameters(
-    _ parameters: [(name: String, value: ParameterValue)], in environment: inout Environment
+    _ parameters: [ParameterSetting], in environment: inout Environment
   ) {
     let type = ObjectType("params", fields: parameters.map { ($0.name, $0.value.type.conditionType) })
     environment.declare(object: type)

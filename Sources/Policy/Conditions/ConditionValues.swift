@@ -82,3 +82,11 @@ package func displayText(_ value: Value) -> String {
   default: "…"
   }
 }
+
+/// As `displayText`, but nothing is cut: two durations that read alike are the same to the millisecond.
+package func exactText(_ value: Value) -> String {
+  if case .duration(let duration) = value {
+    return DurationText.exactText(milliseconds: duration.nanoseconds / 1_000_000)
+  }
+  return displayText(value)
+}

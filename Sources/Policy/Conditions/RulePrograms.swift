@@ -8,6 +8,8 @@ package struct RulePrograms: Sendable {
   package let message: MessageTemplate
   /// The fields of the resource that the condition reads.
   let evidenceFields: [EvidenceField]
+  /// What the policy's overrides make of them, in the order in which they are asked; for most rules none.
+  var variants: [RuleVariant] = []
 
   struct EvidenceField: Sendable {
     /// The field's path as the API names it: `expiresAt`, `attributes.status`.
@@ -40,13 +42,22 @@ package struct RulePrograms: Sendable {
 
   /// Asks the rule of one resource. An error in either expression is not evaluable, never passed.
   package func outcome(_ bindings: [Value]) -> Outcome {
+    variants.isEmpty ? ownOutcome(bindings) : outcomeByVariants(bindings)
+  }
+
+  /// The outcome by these expressions, whatever the variants say.
+  func ownOutcome(_ bindings: [Value]) -> Outcome {
     do throws(EvaluationError) {
       guard try applies.evaluateBool(bindings) else { return .notApplicable }
       return try condition.evaluateBool(bindings) ? .flagged : .passed
     } catch {
-      // A text that could not be converted is quoted. Reasons for what is unknown are our own words.
-      return .notEvaluable(error.kind == .unknown ? error.message : maskingSecrets(error.message))
+      return .notEvaluable(reason(error))
     }
+  }
+
+  /// A text that could not be converted is quoted. Reasons for what is unknown are our own words.
+  func reason(_ error: EvaluationError) -> String {
+    error.kind == .unknown ? error.message : maskingSecrets(error.message)
   }
 
   /// The fields that the condition reads, with their values as people read them; absent ones say so.

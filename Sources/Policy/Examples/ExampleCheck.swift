@@ -29,7 +29,9 @@ extension Rule {
   /// Evaluates the example with the rule's defaults and the parameters that the example sets.
   package func check(_ example: Example) throws(InvalidExample) -> ExampleCheck {
     var compiler = RuleCompiler()
-    let values = parameters.map { (name: $0.name, value: example.parameters[$0.name] ?? $0.defaultValue) }
+    let values = parameters.map {
+      ParameterSetting(name: $0.name, value: example.parameters[$0.name] ?? $0.defaultValue, origin: .rule)
+    }
     guard let programs = compiler.programs(of: self, values)[example.kind] else {
       let message = compiler.diagnostics.first?.rendered ?? "the rule is not asked of \(example.kind.rawValue)"
       throw InvalidExample(place: example.place, message: message)

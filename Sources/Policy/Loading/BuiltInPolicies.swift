@@ -3,6 +3,10 @@ package enum BuiltInPolicies {
   /// Policy names, sorted.
   package static var names: [String] { files(rules: false).map(\.name) }
 
+  /// Names of the policies that have the rules which support one framework; it has the same name in the references of
+  /// rules.
+  package static let frameworks = ["cis-controls", "iso-27001", "nist-800-53", "owasp-nhi", "pci-dss", "soc-2"]
+
   static func policy(named name: String) -> SourceFile? { files(rules: false).first { $0.name == name }?.source }
 
   /// Every built-in rule, by id, or everything that is wrong with their files (which a test excludes).

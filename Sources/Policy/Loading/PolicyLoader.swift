@@ -97,13 +97,30 @@ package struct PolicyLoader {
           writer.string("applies", selected.rule.applies)
           writer.string("condition", selected.rule.condition)
           writer.string("message", selected.rule.message)
-          writer.object("parameters") { writer in
-            for (name, value) in selected.parameters { writer.string(name, value.text) }
+          writer.parameters(selected.parameters)
+          guard !selected.overrides.isEmpty else { return }
+          writer.array("overrides") { writer in
+            for override in selected.overrides {
+              writer.object { writer in
+                writer.string("match", override.match)
+                writer.boolean("enabled", override.isEnabled)
+                writer.string("severity", override.settings.severity.value.rawValue)
+                writer.parameters(override.settings.parameters)
+              }
+            }
           }
         }
       }
     }
     return hexadecimalDigest(of: writer.bytes)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func parameters(_ settings: [ParameterSetting]) {
+    object("parameters") { writer in
+      for setting in settings { writer.string(setting.name, setting.value.text) }
+    }
   }
 }
 

@@ -19,15 +19,24 @@ struct PolicyFile {
 
   enum Change {
     /// A rule of the user's own.
-    case definition(Rule)
+    case definition(Rule, [ScopedOverride])
     case override(Override)
   }
 
+  /// What an entry changes, and for which resources.
   struct Override {
     var enabled = true
-    var severity: Severity?
+    var severity: Setting<Severity>?
     /// Values are read once the rule and with it their types are known.
     var parameters: [FileReader.Member] = []
+    var scoped: [ScopedOverride] = []
+  }
+
+  /// A change for the resources that match.
+  struct ScopedOverride {
+    let match: Expression
+    let node: Node
+    let change: Override
   }
 }
 
@@ -68,7 +77,8 @@ struct PolicyParser {
       guard let id = RuleParser.identifier(member.key, &reader),
         let rule = RuleParser.rule(member.value, id: id, &reader)
       else { return nil }
-      return PolicyFile.Entry(id: id, key: member.key, change: .definition(rule))
+      let overrides = mapping.first { $0.key.string == "overrides" }.map { scopedOverrides($0.value, &reader) }
+      return PolicyFile.Entry(id: id, key: member.key, change: .definition(rule, overrides ?? []))
     }
     guard case .mapping = member.value else {
       reader.error(
@@ -78,14 +88,52 @@ struct PolicyParser {
       return nil
     }
     let members = reader.members(
-      of: member.value, "an entry of `rules`", allowed: ["enabled", "severity", "parameters"])
+      of: member.value, "an entry of `rules`", allowed: ["enabled", "severity", "parameters", "overrides"])
+    var change = change(members, &reader)
+    if let overrides = members["overrides"] {
+      change.scoped = scopedOverrides(overrides.value, &reader)
+      if !change.enabled {
+        reader.error(
+          "the overrides of a rule that is turned off are never asked", advice: "leave out `enabled: false`, or them",
+          at: overrides.key)
+      }
+    }
+    return PolicyFile.Entry(id: member.name, key: member.key, change: .override(change))
+  }
+
+  private static func scopedOverrides(_ node: Node, _ reader: inout FileReader) -> [PolicyFile.ScopedOverride] {
+    reader.elements(of: node, "`overrides`").compactMap { scopedOverride($0, &reader) }
+  }
+
+  private static func scopedOverride(_ node: Node, _ reader: inout FileReader) -> PolicyFile.ScopedOverride? {
+    let members = reader.members(of: node, "an override", allowed: ["match", "enabled", "severity", "parameters"])
+    let change = change(members, &reader)
+    guard let match = members["match"] else {
+      reader.error(
+        "the override has no `match`", advice: "say for which resources: `match: token.user.id == '…'`", at: node)
+      return nil
+    }
+    if case .mapping(let mapping) = node, mapping.count == 1 {
+      reader.error(
+        "the override changes nothing", advice: "give it `severity`, `parameters` or `enabled`", at: match.key)
+    }
+    return reader.expression(match.value, "`match`").map {
+      PolicyFile.ScopedOverride(match: $0, node: match.value, change: change)
+    }
+  }
+
+  private static func change(
+    _ members: [String: FileReader.Member], _ reader: inout FileReader
+  ) -> PolicyFile.Override {
     var change = PolicyFile.Override()
     if let enabled = members["enabled"] { change.enabled = reader.boolean(enabled.value, "`enabled`") ?? true }
-    if let severity = members["severity"] { change.severity = RuleParser.severity(severity.value, &reader) }
+    if let severity = members["severity"], let value = RuleParser.severity(severity.value, &reader) {
+      change.severity = Setting(value, reader.origin(of: severity.key))
+    }
     if let parameters = members["parameters"] {
       change.parameters = reader.members(of: parameters.value, "`parameters`")
     }
-    return PolicyFile.Entry(id: member.name, key: member.key, change: .override(change))
+    return change
   }
 }
 

@@ -6,7 +6,7 @@ struct RuleCompiler {
   private(set) var diagnostics: [Diagnostic] = []
 
   mutating func programs(
-    of rule: Rule, _ parameters: [(name: String, value: ParameterValue)]
+    of rule: Rule, _ parameters: [ParameterSetting]
   ) -> [ResourceKind: RulePrograms] {
     var programs: [ResourceKind: RulePrograms] = [:]
     for kind in rule.resources {
@@ -23,8 +23,28 @@ struct RuleCompiler {
     return programs
   }
 
-  /// A waiver's condition for the kinds of resources that its rules are asked of. It is wrong only when it is wrong for
-  /// all of them: one that speaks of `token` matches tokens, and no key.
+  /// The rule's programs with its overrides among them.
+  mutating func programs(
+    of rule: Rule, _ settings: RuleSettings, _ overrides: [CompiledOverride]
+  ) -> [ResourceKind: RulePrograms] {
+    var programs = programs(of: rule, settings.parameters)
+    guard !overrides.isEmpty else { return programs }
+    let variants = overrides.map { override in
+      override.settings.isEnabled ? self.programs(of: rule, override.settings.settings.parameters) : [:]
+    }
+    for kind in rule.resources {
+      programs[kind]?.variants = overrides.indices.compactMap { index in
+        // A condition that speaks of `token` matches tokens, and no key.
+        overrides[index].matches[kind].map {
+          RuleVariant(index: index, match: $0.condition, programs: variants[index][kind])
+        }
+      }
+    }
+    return programs
+  }
+
+  /// A condition on resources, of a waiver or an override, for the kinds of resources that its rules are asked of. It
+  /// is wrong only when it is wrong for all of them: one that speaks of `token` matches tokens, and no key.
   mutating func match(_ expression: Expression, kinds: [ResourceKind]) -> [ResourceKind: CompiledMatch] {
     let known = diagnostics
     var programs: [ResourceKind: CompiledMatch] = [:]

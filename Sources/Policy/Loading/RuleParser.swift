@@ -5,16 +5,15 @@ import Yams
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
   private static let keys = [
-    "id", "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "yields-to",
-    "rationale",
-    "remediation", "references", "examples",
+    "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "yields-to",
+    "rationale", "remediation", "references", "examples",
   ]
 
-  /// The rule, or nil when something that it can't do without is missing or wrong; the reasons are in the reader.
+  /// The rule without its overrides, or nil when something that it can't do without is missing or wrong; the reasons are in the reader.
   ///
   /// - Parameter id: The rule's name in the policy file that defines it; nil in a file of its own, which must say.
   static func rule(_ node: Node, id given: String?, _ reader: inout FileReader) -> Rule? {
-    let members = reader.members(of: node, "a rule", allowed: keys.filter { $0 != "id" || given == nil })
+    let members = reader.members(of: node, "a rule", allowed: given == nil ? ["id"] + keys : keys + ["overrides"])
     let id = given ?? members["id"].flatMap { identifier($0.value, &reader) }
     if given == nil, members["id"] == nil { reader.error("the rule has no `id`", at: node) }
     let resources = members["resource"].map { kinds($0.value, &reader) } ?? []

@@ -1,5 +1,5 @@
 import CEL
-import Inventory
+package import Inventory
 import Yams
 
 /// Reads a waiver file: a list `waivers`, each with what it accepts, why, who answers for it, and until when.
@@ -8,10 +8,12 @@ package struct WaiverParser {
 
   /// Reads and checks the file against the policy that it makes exceptions of. Throws every problem in one go;
   /// warnings come with the waivers.
+  ///
+  /// - Parameter now: When to judge how long the waivers last; nil when that is of no interest.
   package static func waivers(
-    _ source: SourceFile, for policy: GovernancePolicy
+    _ source: SourceFile, for policy: GovernancePolicy, now: Instant? = nil
   ) throws(InvalidFiles) -> (waivers: [Waiver], warnings: [Diagnostic]) {
-    var parser = WaiverParser(source, policy)
+    var parser = WaiverParser(source, policy, now)
     let waivers = parser.parse()
     let diagnostics = parser.reader.diagnostics + parser.compiler.diagnostics
     guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw InvalidFiles(diagnostics: diagnostics) }
@@ -19,12 +21,14 @@ package struct WaiverParser {
   }
 
   private let policy: GovernancePolicy
+  private let now: Instant?
   private var reader: FileReader
   private var compiler = RuleCompiler()
   private var ids: Set<String> = []
 
-  private init(_ source: SourceFile, _ policy: GovernancePolicy) {
+  private init(_ source: SourceFile, _ policy: GovernancePolicy, _ now: Instant?) {
     self.policy = policy
+    self.now = now
     reader = FileReader(source)
   }
 
@@ -51,6 +55,9 @@ package struct WaiverParser {
     let reason = required("reason", members, node)
     let owner = required("owner", members, node)
     let expires = members["expires"].flatMap { reader.instant($0.value, "`expires`") }
+    if let member = members["expires"], let expires, let now, let doubt = WaiverDoubts.expiry(expires, now: now) {
+      reader.warning(doubt.message, advice: doubt.advice, at: reader.location(of: member.value))
+    }
     if members["expires"] == nil {
       reader.error("the waiver has no `expires`", advice: "say until when the risk is accepted: 2026-12-31", at: node)
     }
@@ -164,18 +171,26 @@ package struct WaiverParser {
           at: member.value)
         return nil
       }
-      guard let ids = reader.texts(list.value, "`ids`") else { return nil }
+      let kinds = kinds(of: subject, rules)
+      let ids = reader.elements(of: list.value, "`ids`").map { node in
+        let id = reader.text(node, "an element of `ids`")
+        if let id, let doubt = WaiverDoubts.wrongID(id, kinds: kinds) {
+          reader.warning(
+            "\(doubt), so the waiver can't match", advice: "the ids of findings are in every report",
+            at: reader.location(of: node), length: id.unicodeScalars.count)
+        }
+        return id
+      }
       if ids.isEmpty, case .sequence = list.value { reader.error("`match` names no ids", at: list.value) }
-      return .ids(ids)
+      return .ids(ids.compactMap(\.self))
     }
     guard let expression = reader.expression(member.value, "`match`") else { return nil }
-    let selected = policy.rules.filter { rules.contains($0.rule.id) }
-    var kinds = Set(selected.flatMap(\.rule.resources))
-    // A rule on owners is not evaluable on a token that names none: there the token is what can be matched.
-    if case .notEvaluable = subject, kinds.contains(.owner) { kinds.insert(.apiToken) }
+    let kinds = kinds(of: subject, rules)
     let programs = compiler.match(expression, kinds: ResourceKind.allCases.filter(kinds.contains))
-    let chosen = programs.values.flatMap(\.userChosenFields)
-    if let field = chosen.min() {
+    if programs.constant == false {
+      reader.warning("the match is never true, so the waiver can't match", at: reader.location(of: member.value))
+    }
+    if let field = programs.userChosenField {
       reader.warning(
         "the match rests on `\(field)`, which the resource's owner chooses",
         advice: "anybody can name a token so that it matches; match by id or by account id instead",
@@ -183,13 +198,13 @@ package struct WaiverParser {
     }
     return .condition(programs, source: expression.text)
   }
-}
 
-extension CompiledMatch {
-  /// Fields that the condition reads and whose content the people under audit choose: labels and names.
-  var userChosenFields: [String] {
-    condition.referencedFields.filter { $0.field == "label" || $0.field == "name" }
-      .filter { ["token", "key", "user", "owner"].contains($0.type) }
-      .map { "\($0.type).\($0.field)" }
+  /// The kinds of resources that the waiver's rules are asked of.
+  private func kinds(of subject: Waiver.Subject, _ rules: [String]) -> Set<ResourceKind> {
+    let selected = policy.rules.filter { rules.contains($0.rule.id) }
+    var kinds = Set(selected.flatMap(\.rule.resources))
+    // A rule on owners is not evaluable on a token that names none: there the token is what can be matched.
+    if case .notEvaluable = subject, kinds.contains(.owner) { kinds.insert(.apiToken) }
+    return kinds
   }
 }

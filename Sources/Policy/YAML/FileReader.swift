@@ -68,6 +68,9 @@ struct FileReader {
     node.mark.map { SourceLocation(line: $0.line, column: $0.column) } ?? SourceLocation(line: 1, column: 1)
   }
 
+  /// The node as the place that a value of the policy comes from.
+  func origin(of node: Node) -> Origin { .policy(file: source.name, location: location(of: node)) }
+
   private func length(of node: Node) -> Int {
     guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return 1 }
     return scalar.string.unicodeScalars.count

@@ -69,6 +69,16 @@ extension Waiver {
   }
 }
 
+extension RuleOverride {
+  /// The severity and the parameters, and by what, in a clause with hostile characters made visible:
+  /// `high, maxLifetime 30d, by policy.yaml:5`.
+  var inForce: String {
+    let parameters = settings.parameters.map { "\($0.name) \(visible($0.value.text))" }
+    let parts = [settings.severity.value.rawValue] + parameters + ["by \(visible(origin.text))"]
+    return parts.joined(separator: ", ")
+  }
+}
+
 extension Run {
   /// What a reader has to know about the audit instant; nil when it is that of the collection.
   var instantNote: String? {

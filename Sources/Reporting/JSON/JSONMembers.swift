@@ -21,6 +21,27 @@ extension JSONWriter {
         }
       }
     }
+    if let override = finding.override { object("override") { $0.override(override) } }
+  }
+
+  /// What the policy makes of a rule for the resources that match.
+  mutating func override(_ override: RuleOverride) {
+    string("match", override.match)
+    string("origin", override.origin.text)
+    boolean("enabled", override.isEnabled)
+    string("severity", override.settings.severity.value.rawValue)
+    parameters(override.settings.parameters)
+  }
+
+  private mutating func parameters(_ settings: [ParameterSetting]) {
+    array("parameters") { json in
+      for setting in settings {
+        json.object { json in
+          json.string("name", setting.name)
+          json.string("value", setting.value.text)
+        }
+      }
+    }
   }
 
   mutating func resource(_ name: String?, _ resource: ResourceName) {
@@ -51,12 +72,10 @@ extension JSONWriter {
     string("severity", result.severity.rawValue)
     boolean("gates", result.gates)
     strings("resources", rule.resources.map(\.rawValue))
-    array("parameters") { json in
-      for (name, value) in result.selected.parameters {
-        json.object { json in
-          json.string("name", name)
-          json.string("value", value.text)
-        }
+    parameters(result.selected.parameters)
+    if !result.selected.overrides.isEmpty {
+      array("overrides") { json in
+        for override in result.selected.overrides { json.object { $0.override(override) } }
       }
     }
     string("rationale", rule.rationale)

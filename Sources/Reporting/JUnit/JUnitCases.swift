@@ -76,6 +76,7 @@ struct JUnitCases {
     for evidence in finding.evidence {
       lines.append("evidence: \(visible(evidence.field)) = \(visible(evidence.value))")
     }
+    if let override = finding.override { lines.append("in force: \(override.inForce)") }
     if let result { lines.append("remediation: \(prose(result.rule.remediation))") }
     lines.append("fingerprint: \(finding.fingerprint)")
     let title = result.map { prose($0.rule.title) } ?? finding.ruleID

@@ -50,7 +50,7 @@ enum JUnitReport: Reporter {
     ]
   }
 
-  private static func write(
+  static func write(
     _ properties: [(name: String, value: String)], timestamp: Instant, _ budget: JUnitBudget,
     to writer: inout some ByteWriter & ~Copyable, _ cases: (inout XMLWriter) throws -> Void
   ) throws {
@@ -81,7 +81,7 @@ enum JUnitReport: Reporter {
     }
   }
 
-  private static func write(_ testCase: JUnitCase, to xml: inout XMLWriter) throws {
+  static func write(_ testCase: JUnitCase, to xml: inout XMLWriter) throws {
     try xml.text("\n")
     try xml.startElement("testcase")
     try xml.attribute("classname", testCase.className)

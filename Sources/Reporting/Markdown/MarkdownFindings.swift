@@ -34,7 +34,7 @@ struct MarkdownFindings {
         [
           "\(finding.resource.kind.rawValue) \(markdownCode(finding.resource.id))", finding.labelCell,
           finding.ownerCell,
-          markdownCode(finding.message),
+          markdownCode(finding.message) + (finding.override.map { " (in force: \(markdownCode($0.inForce)))" } ?? ""),
         ]
       }
     }

@@ -67,6 +67,7 @@ struct CheckerTests {
       ("size == 1", "there is no variable `size`", "`size` is a function: write size(…)", 0, 4),
       ("token.label.startWith('a')", "there is no function `startWith`", "did you mean `startsWith`?", 12, 9),
       ("[1].exist(x, true)", "there is no function `exist`", "did you mean `exists`?", 4, 5),
+      ("mth.greatest(1)", "there is no function `mth.greatest`", "did you mean `math.greatest`?", 0, 12),
       ("math.gretest(1)", "there is no function `gretest`", "did you mean `greatest`?", 5, 7),
       ("count + 'a'", "`+` can't be applied to int and string", nil, 6, 1),
       ("count < 1.5", "`<` can't be applied to int and double", "convert one of them, as in int(…)", 6, 1),

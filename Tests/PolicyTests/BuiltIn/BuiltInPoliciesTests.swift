@@ -1,3 +1,4 @@
+import Foundation
 import Policy
 import Testing
 
@@ -47,7 +48,33 @@ struct BuiltInPoliciesTests {
   }
 
   @Test func everyBuiltInPolicyIsNamed() {
-    #expect(BuiltInPolicies.names == ["baseline", "extended", "strict"])
+    #expect(BuiltInPolicies.names == (BuiltInPolicies.frameworks + ["baseline", "extended", "strict"]).sorted())
+  }
+
+  /// What `scripts/framework-policies` writes.
+  @Test(arguments: BuiltInPolicies.frameworks)
+  func theRulesOfAFrameworkAreThoseThatReferToIt(_ framework: String) throws {
+    let loader = PolicyLoader { path throws(PolicyFailure) in throw .cannotRead(path, advice: nil) }
+    let supporting = try loader.load("extended").policy.rules.map(\.rule).filter { rule in
+      rule.references.contains { $0.framework == framework }
+    }
+    let (policy, warnings) = try loader.load(framework)
+    #expect(policy.rules.map(\.rule.id) == supporting.map(\.id), "run `make frameworks`")
+    #expect(warnings.isEmpty && policy.rules.count > 5)
+    // Which clauses, the file says beside each.
+    let text = try String(contentsOf: Self.folder.appending(path: "\(framework).yaml"), encoding: .utf8)
+    for rule in supporting {
+      let clauses = try #require(rule.references.first { $0.framework == framework }).clauses
+      #expect(text.contains("\n  \(rule.id): # \(clauses.joined(separator: ", "))\n"), "run `make frameworks`")
+    }
+  }
+
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "policies")
+
+  @Test func everyFrameworkThatRulesReferToHasAPolicy() throws {
+    let referred = Set(try BuiltInPolicies.rules().flatMap { $0.references.map(\.framework) })
+    #expect(referred.sorted() == BuiltInPolicies.frameworks)
   }
 
   @Test func unreadableRecordsMakeARunInconclusive() throws {

@@ -12,7 +12,8 @@ struct EvaluationCostTests {
   @Test(arguments: (try? BuiltInPolicies.rules())?.filter { $0.resources.contains(.organization) } ?? [])
   func aMillionTokensAreWithinReach(_ rule: Rule) throws {
     var environment = ConditionEnvironment.environment(
-      for: .organization, parameters: rule.parameters.map { ($0.name, $0.defaultValue) })
+      for: .organization,
+      parameters: rule.parameters.map { ParameterSetting(name: $0.name, value: $0.defaultValue, origin: .rule) })
     environment.limits.evaluationCost /= Self.scale
     let program = try environment.compile(rule.condition, expecting: .bool)
     let inventory = try inventory(tokens: 1_000_000 / Self.scale)

@@ -160,4 +160,55 @@ struct WaiverParsingTests {
   func whatIsNoWaiverFileIsRefused(_ text: String) {
     #expect(!PolicyText.waiverProblems(text).isEmpty)
   }
+
+  /// What is doubtful, with its column.
+  @Test(arguments: [
+    ("rule: token-stale, match: 'false'", "29:the match is never true, so the waiver can't match"),
+    ("rule: token-stale, match: token.live && false", "29:the match is never true, so the waiver can't match"),
+    (
+      "rule: token-age, match: { ids: [t] }",
+      "9:the policy policy does not select the rule `token-age`, so the waiver can't match"
+    ),
+    (
+      "rule: token-stale, match: { ids: [t, ada.park@example.com] }",
+      "40:`ada.park@example.com` is no id, so the waiver can't match"
+    ),
+    (
+      "rule: token-stale, match: { ids: ['712020:00000000-0000-4000-8000-000000000002'] }",
+      "37:`712020:00000000-0000-4000-8000-000000000002` is the id of an account, and the waiver's rules are asked of tokens and keys, so the waiver can't match"
+    ),
+    (
+      "rule: owner-token-count, match: { ids: [00000000-0000-4000-8000-000000000002] }",
+      "43:`00000000-0000-4000-8000-000000000002` is no account id, and the waiver's rules are asked of owners, so the waiver can't match"
+    ),
+    ("rule: owner-token-count, match: { ids: ['712020:00000000-0000-4000-8000-000000000002'] }", nil),
+    ("rule: owner-token-count, match: { ids: [5b10ac8d82e05b22cc7d4ef5] }", nil),
+    ("gap: not-evaluable, rule: owner-token-count, match: { ids: [00000000-0000-4000-8000-000000000002] }", nil),
+    ("rule: [token-stale, owner-token-count], match: { ids: [00000000-0000-4000-8000-000000000002] }", nil),
+    ("rule: token-stale, match: token.live", nil),
+    (
+      "rule: token-stale, match: token.label == 'x'",
+      "29:the match rests on `token.label`, which the resource's owner chooses"
+    ),
+  ])
+  func whatIsHardlyMeantIsAWarning(_ members: String, _ warning: String?) throws {
+    let warnings = try PolicyText.waivers("waivers:\n  - { \(members), \(Self.rest) }\n").warnings
+    #expect(warnings.map { "\($0.location.column - 4):\($0.message)" } == [warning].compactMap(\.self))
+  }
+
+  @Test(arguments: [
+    ("2026-12-31", nil), ("2026-10-03", "the waiver has expired"), ("2026-10-02T23:59:59Z", "the waiver has expired"),
+    ("2026-10-03T00:00:01Z", nil), ("2027-01-01T23:59:59Z", nil),
+    ("2027-01-02", "the waiver lasts 91 days, more than 90"),
+    ("2036-10-03", "the waiver lasts 3653 days, more than 90"),
+  ])
+  func howLongAWaiverLastsIsJudged(_ expires: String, _ warning: String?) throws {
+    let text = "waivers: [{ gap: api-keys, reason: a, owner: a, expires: \(expires) }]"
+    let source = SourceFile(name: "waivers.yaml", text: text)
+    let policy = try PolicyText.load("extends: baseline").policy
+    let now = try #require(Instant("2026-10-03T00:00:00Z"))
+    #expect(
+      try WaiverParser.waivers(source, for: policy, now: now).warnings.map(\.message) == [warning].compactMap(\.self))
+    #expect(try WaiverParser.waivers(source, for: policy).warnings.isEmpty)
+  }
 }

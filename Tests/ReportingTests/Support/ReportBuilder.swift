@@ -41,7 +41,23 @@ struct ReportBuilder {
     return id
   }
 
-  mutating func finding(_ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil) {
+  private func settings(_ severity: Severity) -> RuleSettings {
+    RuleSettings(
+      severity: Setting(severity, .rule),
+      parameters: [ParameterSetting(name: "limit", value: .string(text), origin: .rule)])
+  }
+
+  /// An override that is in force for the findings that name it.
+  var override: RuleOverride {
+    RuleOverride(
+      match: "token.id == '\(text)'",
+      origin: .policy(file: "\(text).yaml", location: SourceLocation(line: 3, column: 5)), isEnabled: true,
+      settings: settings(.info))
+  }
+
+  mutating func finding(
+    _ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil, override: RuleOverride? = nil
+  ) {
     guard let definition = rules.first(where: { $0.id == rule }) else { return }
     let kind = definition.resources[0]
     findings.append(
@@ -51,7 +67,7 @@ struct ReportBuilder {
           kind: kind, id: id, label: label ?? text, owner: OwnerName(id: "account-\(text)", name: text, email: nil)),
         disposition: waiver.map(Disposition.waived) ?? .open,
         fingerprint: Fingerprint.make(organization: "org-1", rule: rule, kind: kind, id: id),
-        message: "\(text) found", evidence: [.init(field: "createdAt", value: text)]))
+        message: "\(text) found", evidence: [.init(field: "createdAt", value: text)], override: override))
   }
 
   mutating func notEvaluable(_ rule: String, reason: String, count: Int, waived: Int = 0) {
@@ -79,7 +95,8 @@ struct ReportBuilder {
       let flagged = self.findings.count { $0.ruleID == rule.id }
       return RuleResult(
         selected: SelectedRule(
-          rule: rule, severity: rule.severity, parameters: [("limit", .string(text))], programs: [:]),
+          rule: rule, origin: .rule, settings: settings(rule.severity),
+          overrides: rule.id == "token-expiring" ? [override] : [], programs: [:]),
         gates: rule.severity >= failOn, passed: 7, flagged: flagged, notApplicable: 1,
         notEvaluable: notEvaluable[rule.id] ?? [],
         missingLists: Set(rule.resources.compactMap(\.list)).intersection(gaps).sorted())
@@ -125,7 +142,7 @@ struct ReportBuilder {
     builder.finding("token-unscoped", id: "10002 \(text)")
     builder.finding("token-stale", id: "10003")
     builder.finding("token-stale", id: "10004", waiver: waiver)
-    builder.finding("token-expiring", id: "10005")
+    builder.finding("token-expiring", id: "10005", override: builder.override)
     builder.finding("record-malformed", id: "10006")
     builder.notEvaluable("token-unscoped", reason: "scopes: the API did not report its scopes \(text)", count: 8)
     builder.notEvaluable("token-stale", reason: "lastActiveAt can't be read", count: 2, waived: 2)
