@@ -111,7 +111,7 @@ class Reader:
             result[UNKNOWN].append(name)
         elif name in value.repeated or value.get(name) is not None and read(value[name]) is None:
             result[UNKNOWN].append(name)
-            self.problems.append(prefix + name)
+            self.problems.append(f"{prefix}{name} can't be read")
         elif value.get(name) is not None:
             result[name] = read(value[name])
 
@@ -253,6 +253,10 @@ def glob(text, pattern):
     return re.fullmatch(form, text, re.DOTALL) is not None
 
 
+def distinct(texts):
+    return list(dict.fromkeys(texts))
+
+
 def environment(scopes):
     kinds = cel.Type
     record = kinds.Map(kinds.STRING, kinds.DYN)
@@ -266,6 +270,7 @@ def environment(scopes):
         function("known", known, kinds.BOOL, kinds.DYN, kinds.STRING),
         function("scope", scopes, record, kinds.STRING),
         function("glob", glob, kinds.BOOL, kinds.STRING, kinds.STRING, is_member=True),
+        function("distinct", distinct, kinds.List(kinds.DYN), kinds.List(kinds.DYN), is_member=True),
     ]
     names = ["record", "params", *VARIABLES.values()]
     return cel.NewEnv(

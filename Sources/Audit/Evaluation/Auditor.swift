@@ -23,9 +23,12 @@ package struct Auditor: Sendable {
     package var doubt: String?
     /// Evaluations that run at the same time.
     package var jobs: Int
+    /// Whether the report is to have the tokens and keys in numbers.
+    package var countsInventory: Bool
 
     package init(
-      at: Instant, instantWasGiven: Bool, failOn: Severity, toolVersion: String, doubt: String? = nil, jobs: Int = 1
+      at: Instant, instantWasGiven: Bool, failOn: Severity, toolVersion: String, doubt: String? = nil, jobs: Int = 1,
+      countsInventory: Bool = false
     ) {
       self.at = at
       self.instantWasGiven = instantWasGiven
@@ -33,6 +36,7 @@ package struct Auditor: Sendable {
       self.toolVersion = toolVersion
       self.doubt = doubt
       self.jobs = jobs
+      self.countsInventory = countsInventory
     }
   }
 
@@ -41,21 +45,21 @@ package struct Auditor: Sendable {
     let dispositions = Dispositions(waivers, inventory)
     let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
     var tallies = policy.rules.map { _ in RuleTally() }
-    var findings: [Finding] = []
+    var flagged = policy.rules.map { _ in FlaggedOutcomes() }
     var uses = dispositions.listUses
     for batch in await evaluation.run(jobs: options.jobs) + [evaluation.unattributed()] {
       for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
-      findings += batch.findings
+      for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
     }
     // Rules on waivers come last, when it is known what these match.
     let waived = inventory.with(waivers: zip(waivers, uses).map { AuditedWaiver(waiver: $0, matches: $1) })
     let housekeeping = Evaluation(policy: policy, inventory: waived, dispositions: dispositions)
-    for batch in await housekeeping.run([.waiver], jobs: options.jobs) {
+    for batch in await housekeeping.run([.waiver], jobs: 1) {
       for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
-      findings += batch.findings
+      for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
     }
-    findings.sort { Self.order($0) < Self.order($1) }
+    let findings = FindingList(EvaluatedFindings(housekeeping, flagged))
 
     let results = zip(policy.rules, tallies).map { selected, tally in
       tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
@@ -68,14 +72,8 @@ package struct Auditor: Sendable {
     return AuditReport(
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
-      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring())
-  }
-
-  private static func order(_ finding: Finding) -> (Int, String, String, String) {
-    (
-      Severity.allCases.count - (Severity.allCases.firstIndex(of: finding.severity) ?? 0), finding.ruleID,
-      finding.resource.kind.rawValue, finding.resource.id
-    )
+      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
+      statistics: options.countsInventory ? inventory.statistics() : nil)
   }
 
   private func coverage(

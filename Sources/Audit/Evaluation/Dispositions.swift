@@ -13,7 +13,7 @@ struct Dispositions: Sendable {
   /// Why lists are incomplete that a waiver accepts: an outcome with such a reason is accepted with the list.
   private let acceptedGaps: Set<String>
   /// Incomplete lists that a waiver accepts, by their names: a finding about such a list is accepted with it.
-  private let acceptedLists: [String: Waiver]
+  private let acceptedLists: [String: Int]
   /// How often each waiver matches an incomplete list.
   let listUses: [Int]
 
@@ -25,7 +25,7 @@ struct Dispositions: Sendable {
     var listWaivers: [CollectedList: [Int]] = [:]
     var scopesWaivers: [Int] = []
     var acceptedGaps: Set<String> = []
-    var acceptedLists: [String: Waiver] = [:]
+    var acceptedLists: [String: Int] = [:]
     var listUses = waivers.map { _ in 0 }
     for (index, waiver) in waivers.enumerated() {
       switch waiver.subject {
@@ -37,7 +37,7 @@ struct Dispositions: Sendable {
         listUses[index] += 1
         if !waiver.isExpired(at: inventory.now) {
           acceptedGaps.insert(gap)
-          acceptedLists[list.rawValue] = acceptedLists[list.rawValue] ?? waiver
+          acceptedLists[list.rawValue] = acceptedLists[list.rawValue] ?? index
         }
       case .scopes: scopesWaivers.append(index)
       }
@@ -51,20 +51,27 @@ struct Dispositions: Sendable {
     self.listUses = listUses
   }
 
-  /// Every waiver that matches is counted as used; the first that is not expired accepts.
-  func disposition(
-    of rule: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
-  ) -> Disposition {
-    if let waiver = accepting(findingWaivers[rule], name, bindings, &uses) { return .waived(waiver) }
-    return (name.kind == .coverage ? acceptedLists[name.id] : nil).map(Disposition.waived) ?? .open
+  /// Whether any waiver is for findings of the rule, or for what it finds in resources of a kind.
+  func hasWaivers(forFindingsOf rule: String, _ kind: ResourceKind) -> Bool {
+    findingWaivers[rule] != nil || kind == .coverage && !acceptedLists.isEmpty
+  }
+
+  /// The waiver that accepts a finding of the rule. Every waiver that matches is counted as used; the first that is not
+  /// expired accepts.
+  func waiver(
+    forFindingsOf rule: String, _ id: String, _ kind: ResourceKind, _ bindings: [Value], _ uses: inout [Int]
+  ) -> Int? {
+    accepting(findingWaivers[rule], id, kind, bindings, &uses) ?? (kind == .coverage ? acceptedLists[id] : nil)
   }
 
   func acceptsNotEvaluable(
-    _ rule: String, reason: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
+    _ rule: String, reason: String, _ id: @autoclosure () -> String, _ kind: ResourceKind, _ bindings: [Value],
+    _ uses: inout [Int]
   ) -> Bool {
     if acceptedGaps.contains(reason) { return true }
     let candidates = (notEvaluableWaivers[rule] ?? []) + (reason == notReportedScopes ? scopesWaivers : [])
-    return accepting(candidates, name, bindings, &uses) != nil
+    guard !candidates.isEmpty else { return false }
+    return accepting(candidates, id(), kind, bindings, &uses) != nil
   }
 
   /// The waiver that accepts a list's gap.
@@ -78,23 +85,22 @@ struct Dispositions: Sendable {
   }
 
   private func accepting(
-    _ candidates: [Int]?, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
-  ) -> Waiver? {
-    var accepting: Waiver?
-    for index in candidates ?? [] where matches(waivers[index], name, bindings) {
+    _ candidates: [Int]?, _ id: String, _ kind: ResourceKind, _ bindings: [Value], _ uses: inout [Int]
+  ) -> Int? {
+    var accepting: Int?
+    for index in candidates ?? [] where matches(waivers[index], id, kind, bindings) {
       uses[index] += 1
-      if accepting == nil, !waivers[index].isExpired(at: at) { accepting = waivers[index] }
+      if accepting == nil, !waivers[index].isExpired(at: at) { accepting = index }
     }
     return accepting
   }
 
   /// A condition that can't be evaluated matches nothing: what is not known is not accepted.
-  private func matches(_ waiver: Waiver, _ name: ResourceName, _ bindings: [Value]) -> Bool {
+  private func matches(_ waiver: Waiver, _ id: String, _ kind: ResourceKind, _ bindings: [Value]) -> Bool {
     switch waiver.match {
     case nil: true
-    case .ids(let ids): ids.contains(name.id)
-    case .condition(let programs, _):
-      (try? programs[name.kind]?.condition.evaluateBool(bindings)) ?? false
+    case .ids(let ids): ids.contains(id)
+    case .condition(let programs, _): (try? programs[kind]?.condition.evaluateBool(bindings)) ?? false
     }
   }
 }

@@ -122,7 +122,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
     return Auditor.Options(
       at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
-      doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount())
+      doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount(),
+      countsInventory: report.contains { $0.format.needsStatistics })
   }
 
   /// The files that the command line names to be read.
@@ -144,7 +145,9 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
-    if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial) }
+    if let snapshot {
+      return SnapshotFileSource(path: snapshot, allowPartial: allowPartial, jobs: jobs ?? processorCount())
+    }
     if sandbox { return SandboxSource(options: organization, included: included.lists) }
     return OrganizationSource(
       connection: connection, organization: try connection.organization(), included: included.lists)

@@ -12,7 +12,7 @@ extension AuditReport {
   /// One sentence: why the verdict is what it is. That of a pass claims no more than was seen.
   var summary: String {
     guard verdict.state == .pass else { return verdict.reasons.first ?? "no reason is known" }
-    let accepted = findings.count { $0.severity >= run.failOn && !$0.disposition.isOpen }
+    let accepted = findings.groups.reduce(0) { $1.severity >= run.failOn ? $0 + $1.waived : $0 }
     let found =
       findings.isEmpty
       ? "nothing that the policy forbids was found"
@@ -88,4 +88,14 @@ extension Run {
 
 func counted(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
   "\(count) \(count == 1 ? singular : plural ?? singular + "s")"
+}
+
+/// A number with commas between thousands: `1,234,567`.
+func grouped(_ number: Int) -> String {
+  var text = ""
+  for (index, digit) in String(number.magnitude).reversed().enumerated() {
+    if index > 0, index % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return (number < 0 ? "-" : "") + String(text.reversed())
 }
