@@ -42,7 +42,16 @@ package struct SnapshotBuilder: Sendable {
     optionalCounts.merging([.apiTokens: tokens.count, .apiKeys: keys.count, .policies: policies.count]) { $1 }
   }
 
+  /// Appends tokens that another decoder has read; its vocabulary is handed over with `build`.
+  mutating func append(_ segment: TokenSegment) { tokens.append(segment) }
+
   package consuming func build(header: SnapshotHeader, coverage: [CollectedList: Coverage]) -> Snapshot {
-    Snapshot(header: header, tokens: tokens.build(), keys: keys, policies: policies, coverage: coverage)
+    build(header: header, coverage: coverage, [])
+  }
+
+  consuming func build(
+    header: SnapshotHeader, coverage: [CollectedList: Coverage], _ vocabularies: [TokenVocabulary]
+  ) -> Snapshot {
+    Snapshot(header: header, tokens: tokens.build(vocabularies), keys: keys, policies: policies, coverage: coverage)
   }
 }

@@ -6,11 +6,9 @@ struct FindingTotals {
   private(set) var open = 0
   private(set) var waived = 0
 
-  mutating func add(_ finding: Finding) {
-    switch finding.disposition {
-    case .open: open += 1
-    case .waived: waived += 1
-    }
+  mutating func add(_ group: FindingList.Group) {
+    open += group.open
+    waived += group.waived
   }
 
   var sum: Int { open + waived }
@@ -18,23 +16,31 @@ struct FindingTotals {
 
 extension AuditReport {
   func totalsBySeverity() -> [Severity: FindingTotals] {
-    findings.reduce(into: [:]) { $0[$1.severity, default: FindingTotals()].add($1) }
+    findings.groups.reduce(into: [:]) { $0[$1.severity, default: FindingTotals()].add($1) }
   }
 
   func totalsByRule() -> [String: FindingTotals] {
-    findings.reduce(into: [:]) { $0[$1.ruleID, default: FindingTotals()].add($1) }
+    findings.groups.reduce(into: [:]) { $0[$1.ruleID, default: FindingTotals()].add($1) }
   }
 
-  /// The findings of each rule that has some, as they lie in `findings`: worst rule first.
-  func findingsByRule() -> [(result: RuleResult, findings: ArraySlice<Finding>)] {
-    var start = findings.startIndex
-    return rules.compactMap { result in
-      guard start < findings.endIndex, findings[start].ruleID == result.rule.id else { return nil }
-      let end = findings[start...].firstIndex { $0.ruleID != result.rule.id } ?? findings.endIndex
-      defer { start = end }
-      return (result, findings[start..<end])
+  /// The findings in their order, in parts of one rule and one severity. An override of the policy can give some of a
+  /// rule's findings another severity, so a rule can have several parts.
+  func findingsByRule() -> [FindingGroup] {
+    let results = Dictionary(rules.map { ($0.rule.id, $0) }) { first, _ in first }
+    return findings.groups.compactMap { group in
+      results[group.ruleID].map {
+        FindingGroup(severity: group.severity, result: $0, findings: findings[group.range])
+      }
     }
   }
+}
+
+/// Findings of one rule that have the same severity.
+struct FindingGroup {
+  let severity: Severity
+  let result: RuleResult
+  /// At least one.
+  let findings: Slice<FindingList>
 }
 
 extension Severity {

@@ -64,7 +64,7 @@ struct ReportBuilder {
     let kind = definition.resources[0]
     findings.append(
       Finding(
-        ruleID: rule, severity: definition.severity,
+        ruleID: rule, severity: override?.settings.severity.value ?? definition.severity,
         resource: ResourceName(
           kind: kind, id: id, label: label ?? text, owner: OwnerName(id: "account-\(text)", name: text, email: nil)),
         disposition: waiver.map(Disposition.waived) ?? .open,
@@ -105,7 +105,8 @@ struct ReportBuilder {
     }
     let order = sorted.map(\.id)
     let findings = self.findings.sorted {
-      (order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id) < (order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
+      ($1.severity, order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id)
+        < ($0.severity, order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
     }
     let lists = CollectedList.always.map { list in
       ListCoverage(
@@ -119,8 +120,9 @@ struct ReportBuilder {
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
         policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn,
         facts: [.init(name: "leavers", digest: String(repeating: "fedcba9876543210", count: 4), rows: 12)]),
-      verdict: Verdict(results, findings, lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
-      findings: findings, waivers: waivers, expiring: expiring, statistics: statistics)
+      verdict: Verdict(results, FindingList(findings), lists, doubt: doubt, failOn: failOn), coverage: lists,
+      rules: results, findings: FindingList(findings), waivers: waivers, expiring: ExpiryList(expiring),
+      statistics: statistics)
   }
 
   /// A report that has some of everything, with `text` in each field that people outside can fill.

@@ -88,7 +88,7 @@ struct PolicyImpactCommand: AsyncParsableCommand {
   }
 
   private var source: any SnapshotSource {
-    if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial) }
+    if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial, jobs: processorCount()) }
     return SandboxSource(options: organization, included: [])
   }
 }

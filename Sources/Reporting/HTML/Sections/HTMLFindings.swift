@@ -5,7 +5,7 @@ import Policy
 /// The table of findings: the worst of them, as many as a page may have.
 struct HTMLFindings {
   private let report: AuditReport
-  let shown: ArraySlice<Finding>
+  let shown: Slice<FindingList>
 
   /// - Parameter limit: the most findings; nil for all.
   init(_ report: AuditReport, limit: Int?) {
@@ -37,6 +37,7 @@ struct HTMLFindings {
     ]
     values["label"] = resource.label.map(visibleOrEmpty)
     values["owner"] = resource.owner.map { visibleOrEmpty($0.text) }
+    values["override"] = finding.override.map { "in force: \($0.inForce)" }
     values["acceptance"] = finding.disposition.waiver.map { "\($0.id), until \($0.expires.dateText)" }
     return values
   }
