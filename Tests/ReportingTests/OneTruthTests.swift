@@ -20,6 +20,8 @@ struct OneTruthTests {
         builder.finding(rule, id: "\(rule)/\(number) x", waiver: number % 3 == 0 ? waiver : nil)
       }
     }
+    // An override of the policy has given these another severity than the rule's other findings.
+    for rule in ["token-a", "token-c"] { builder.finding(rule, id: "\(rule)/overridden", override: builder.override) }
     return builder.report()
   }
 

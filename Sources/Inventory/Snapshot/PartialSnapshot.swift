@@ -124,6 +124,7 @@ package struct PartialSnapshot: ~Copyable {
     }
     try snapshot.write(SnapshotEncoding.trailer(coverage))
     try snapshot.commit()
-    try removeFile(Self.partialPath(destination))
+    // One that a power failure brings back is as good as one that was killed right here.
+    try removeFile(Self.partialPath(destination), durably: false)
   }
 }

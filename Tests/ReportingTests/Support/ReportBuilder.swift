@@ -65,7 +65,7 @@ struct ReportBuilder {
     let kind = definition.resources[0]
     findings.append(
       Finding(
-        ruleID: rule, severity: definition.severity,
+        ruleID: rule, severity: override?.settings.severity.value ?? definition.severity,
         resource: ResourceName(
           kind: kind, id: id, label: label ?? text, owner: OwnerName(id: "account-\(text)", name: text, email: nil)),
         disposition: waiver.map(Disposition.waived) ?? since.map(Disposition.baselined) ?? .open,
@@ -107,7 +107,8 @@ struct ReportBuilder {
     }
     let order = sorted.map(\.id)
     let findings = self.findings.sorted {
-      (order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id) < (order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
+      ($1.severity, order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id)
+        < ($0.severity, order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
     }
     let lists = CollectedList.always.map { list in
       ListCoverage(

@@ -5,23 +5,28 @@ import Policy
 /// What to do, once for each rule that has findings: worst first.
 enum HTMLActions {
   static func values(_ report: AuditReport) -> TemplateValues {
-    let groups = report.findingsByRule()
+    let totals = report.totalsByRule()
+    var seen: Set<String> = []
+    // With overrides a rule can have findings of several severities: it comes where the worst of them is.
+    let groups = report.findingsByRule().filter { seen.insert($0.result.rule.id).inserted }
     return [
       "hasActions": !groups.isEmpty,
       "nothing": report.gaps.isEmpty
         ? "There is no finding." : "There is no finding in what was seen; see above for what was not.",
-      "actions": groups.map { action($0.result, $0.findings) },
+      "actions": groups.map { action($0, totals[$0.result.rule.id] ?? FindingTotals()) },
     ]
   }
 
-  private static func action(_ result: RuleResult, _ findings: Slice<FindingList>) -> TemplateValues {
-    let rule = result.rule
-    let open = findings.count { $0.disposition.isOpen }
-    var counts = ["\(grouped(open)) open"]
-    if findings.count > open { counts.append("\(grouped(findings.count - open)) accepted") }
-    if result.notEvaluableCount > 0 { counts.append("\(grouped(result.notEvaluableCount)) not evaluable") }
+  private static func action(_ group: FindingGroup, _ total: FindingTotals) -> TemplateValues {
+    let rule = group.result.rule
+    let accepted = total.sum - total.open
+    var counts = ["\(grouped(total.open)) open"]
+    if accepted > 0 { counts.append("\(grouped(accepted)) accepted") }
+    if group.result.notEvaluableCount > 0 {
+      counts.append("\(grouped(group.result.notEvaluableCount)) not evaluable")
+    }
     var values: TemplateValues = [
-      "rule": rule.id, "severity": result.severity.rawValue, "title": prose(rule.title),
+      "rule": rule.id, "severity": group.severity.rawValue, "title": prose(rule.title),
       "counts": counts.joined(separator: ", "), "remediation": prose(rule.remediation),
       "rationale": prose(rule.rationale),
     ]
