@@ -66,7 +66,8 @@ struct Evaluation: Sendable {
     let now = conditionTimestamp(inventory.now)
     let org = inventory.object(.organization, 0)
     for resource in range {
-      let bindings = ConditionEnvironment.bindings(kind, inventory.object(kind, resource), now: now, org: org)
+      let record = inventory.object(kind, resource)
+      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org, facts: inventory.facts)
       for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
     }
     return batch
@@ -124,7 +125,7 @@ struct Evaluation: Sendable {
     let org = inventory.object(.organization, 0)
     for token in inventory.unattributedTokens {
       let bindings = ConditionEnvironment.bindings(
-        .apiToken, inventory.object(.apiToken, token), now: now, org: org)
+        .apiToken, inventory.object(.apiToken, token), now: now, org: org, facts: inventory.facts)
       let reason = inventory.reasonForNoOwner(token)
       for rule in rules {
         let isWaived = dispositions.acceptsNotEvaluable(
@@ -154,6 +155,7 @@ struct Evaluation: Sendable {
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
       message: inForce?.programs.message.text(bindings) ?? selected.rule.title,
+      measure: inForce?.programs.measure(bindings),
       evidence: inForce?.programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) } ?? [],
       override: override)
   }
