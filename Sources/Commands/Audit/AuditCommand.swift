@@ -70,8 +70,11 @@ struct AuditCommand: AsyncParsableCommand {
   var explain: [String] = []
 
   @Option(
-    help: ArgumentHelp("Evaluations that run at the same time. (default: the number of processors)", valueName: "n"))
+    help: ArgumentHelp("Parts of the audit that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
+
+  @Flag(help: "Say on standard error how long each stage took.")
+  var timings = false
 
   @OptionGroup var formats: ReportFormatOptions
   @OptionGroup var included: IncludedLists
@@ -98,17 +101,23 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     let console = output.console
     if !explain.isEmpty { return try await runExplaining(console) }
+    var stages = StageTimings()
     let outputs = ReportOutputs(reports: report, formats: formats, console: console)
     // First of all: whatever goes wrong from here on, no report of an earlier run stays.
     try outputs.writeUnfinished(sparing: filesRead)
     // Whatever is wrong with a policy or a waiver is said before any request is made.
     let (policy, waivers) = try loadPolicy(console)
     let source = try snapshotSource()
+    stages.end("policy")
 
     let taken = try await source.take(at: at?.instant, console)
+    stages.end("snapshot")
     let report = await Auditor(policy: policy, waivers: waivers).audit(taken.snapshot, try options(for: taken))
+    stages.end("evaluation")
     try Task.checkCancellation()
     try outputs.write(report)
+    stages.end("reports")
+    if timings { for line in stages.lines { console.message("tokenreeve: \(line)") } }
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
   }
 
