@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TOKENREEVE = .build/debug/tokenreeve
 
-.PHONY: demo test lint format build sample reference frameworks conformance fuzz bench clean setup setup-tests
+.PHONY: demo test lint format build sample reference schemas frameworks conformance fuzz bench clean setup setup-tests
 
 demo: setup
 	$(SWIFT) build --product tokenreeve
@@ -32,6 +32,12 @@ sample: setup
 reference: setup
 	$(SWIFT) build --product tokenreeve
 	$(TOKENREEVE) rules --markdown > docs/rules.md
+
+# The schemas of the files that users write; a test compares them.
+schemas: setup
+	$(SWIFT) build --product tokenreeve
+	@for kind in rule policy waivers policy-test; do \
+	  $(TOKENREEVE) policy schema $$kind > docs/schemas/$$kind.schema.json; done
 
 # The policies of frameworks, from the references of the rules; a test compares them.
 frameworks:

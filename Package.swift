@@ -31,6 +31,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // The C libraries.
@@ -53,7 +54,7 @@ let package = Package(
     .target(name: "CEL", dependencies: ["CRE2", "Files"], swiftSettings: strict),
     .target(
       name: "Inventory", dependencies: ["Files", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict, plugins: ["EmbedPolicies"]),
+      swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(name: "AdminHub", dependencies: ["Inventory", "HTTPTransport"], swiftSettings: strict),
     .target(
       name: "AdminHubSandbox",
@@ -65,11 +66,15 @@ let package = Package(
     .target(
       name: "Policy",
       dependencies: ["CEL", "Inventory", .product(name: "Yams", package: "Yams")],
-      swiftSettings: strict, plugins: ["EmbedPolicies"]),
+      swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(name: "Audit", dependencies: ["CEL", "Inventory", "Policy"], swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Audit", "Files", "Inventory", "Policy", "XMLWriting"],
-      swiftSettings: strict),
+      name: "Reporting",
+      dependencies: [
+        "Audit", "Files", "Inventory", "Policy", "XMLWriting", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      exclude: ["HTML/Templates"], swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(
       name: "Commands",
       dependencies: [
@@ -95,17 +100,17 @@ let package = Package(
     // What has to hold of the language for any input: for the tests, and for `make fuzz`.
     .target(name: "CELFuzzing", dependencies: ["CEL"], path: "Fuzzing/CELFuzzing", swiftSettings: strict),
 
-    // Built-in policies and rules, from policies/ into the binary.
-    .executableTarget(name: "embed-policies", swiftSettings: strict),
+    // Built-in policies and rules, and the templates of reports, from their files into the binary.
+    .executableTarget(name: "embed-files", swiftSettings: strict),
     .plugin(
-      name: "EmbedPolicies", capability: .buildTool(), dependencies: ["embed-policies"],
-      path: "Sources/EmbedPoliciesPlugin"),
+      name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/EmbedFilesPlugin"),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(
-      name: "HTTPTransportTests", dependencies: ["HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
+      name: "HTTPTransportTests",
+      dependencies: ["TestSupport", "HTTPTransport", .product(name: "FlyingFox", package: "FlyingFox")],
       swiftSettings: strict),
     .testTarget(name: "XMLWritingTests", dependencies: ["TestSupport", "XMLWriting"], swiftSettings: strict),
     .testTarget(
@@ -118,7 +123,11 @@ let package = Package(
     .testTarget(
       name: "AuditTests", dependencies: ["TestSupport", "Audit", "Inventory", "Policy"], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["TestSupport", "Reporting", .product(name: "Yams", package: "Yams")],
+      name: "ReportingTests",
+      dependencies: [
+        "TestSupport", "Reporting", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "Commands", "tokenreeve"], swiftSettings: strict),
   ]

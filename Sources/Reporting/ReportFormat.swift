@@ -5,7 +5,7 @@ package import Files
 ///
 /// A new format is a case here, its reporter below, and a folder with that reporter.
 package enum ReportFormat: String, CaseIterable, Sendable {
-  case text, junit, markdown, json, jsonl, sarif, csv, ocsf, github
+  case text, junit, markdown, json, jsonl, sarif, csv, html, ocsf, github
   case planMarkdown = "plan-markdown"
   case planCSV = "plan-csv"
 
@@ -18,6 +18,7 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     case .jsonl: JSONLinesReport.self
     case .sarif: SARIFReport.self
     case .csv: CSVReport.self
+    case .html: HTMLReport.self
     case .ocsf: OCSFReport.self
     case .github: GitHubReport.self
     case .planMarkdown: PlanMarkdownReport.self
@@ -27,6 +28,9 @@ package enum ReportFormat: String, CaseIterable, Sendable {
 
   /// The name of the format's file in a folder of reports.
   package var fileName: String { reporter.fileName }
+
+  /// Whether the report shows the tokens and keys in numbers, so that the audit has to count them.
+  package var needsStatistics: Bool { self == .html }
 
   /// Writes the report, piece by piece; throws what the writer throws.
   package func write(

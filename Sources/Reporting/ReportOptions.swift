@@ -10,21 +10,27 @@ package struct ReportOptions: Sendable {
   package var junitLimit: JUnitLimit?
   /// The most characters that a Markdown report may have; nil for no limit.
   package var markdownLimit: Int?
+  /// The most findings that an HTML report shows; nil for no limit.
+  package var htmlLimit: Int?
   /// A file of the user's repository, by its path there, that SARIF results point at; nil for none. GitHub's code
   /// scanning needs one: the policy's file is a good choice.
   package var sarifArtifact: String?
 
   package init(
     color: Bool = false, width: Int = 100, junitBelow: JUnitBelow = .skip, junitLimit: JUnitLimit? = .standard,
-    markdownLimit: Int? = nil, sarifArtifact: String? = nil
+    markdownLimit: Int? = nil, htmlLimit: Int? = standardHTMLLimit, sarifArtifact: String? = nil
   ) {
     self.color = color
     self.width = width
     self.junitBelow = junitBelow
     self.junitLimit = junitLimit
     self.markdownLimit = markdownLimit
+    self.htmlLimit = htmlLimit
     self.sarifArtifact = sarifArtifact
   }
+
+  /// As many rows as a browser filters and sorts without delay.
+  package static let standardHTMLLimit = 5000
 }
 
 /// What a test case for a finding below `--fail-on` is in JUnit.

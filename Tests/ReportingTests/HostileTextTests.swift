@@ -46,6 +46,7 @@ struct HostileTextTests {
     try checkCSV(report, text)
     try checkAnnotations(report, text)
     try checkPlan(report, text)
+    try checkHTML(report, text)
   }
 
   private func checkJSON(_ report: AuditReport, _ text: String) throws {
@@ -168,6 +169,20 @@ struct HostileTextTests {
     let source = try report.text(.planMarkdown)
     #expect(MarkdownTables(source).brokenRows.isEmpty)
     for line in source.split(separator: "\n") { expectHarmless(String(line)) }
+  }
+
+  /// The page has the elements that it has for harmless text, and shows this one as it is.
+  private func checkHTML(_ report: AuditReport, _ text: String) throws {
+    let page = try HTMLPage(report.bytes(.html))
+    let row = try #require(page.findings.first { $0[2] == "api-token 10001" })
+    let expected = text.allSatisfy(\.isWhitespace) ? "(empty)" : shown(text)
+    #expect(scalars(row[3]) == scalars(expected))
+    #expect(scalars(row[4]) == scalars(expected))
+    #expect(scalars(row[5]) == scalars("\(shown(text)) found"))
+    #expect(page.rows(of: "waivers").contains { scalars($0[4]).starts(with: scalars("Reason \(shown(text))")) })
+    let harmless = try HTMLPage(ReportBuilder.everything().bytes(.html))
+    #expect(page.structure == harmless.structure)
+    for line in page.lines { expectHarmless(line) }
   }
 
   /// Nothing that acts on a terminal or in a CI log.

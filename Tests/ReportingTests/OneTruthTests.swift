@@ -20,10 +20,12 @@ struct OneTruthTests {
         builder.finding(rule, id: "\(rule)/\(number) x", waiver: number % 3 == 0 ? waiver : nil)
       }
     }
+    // An override of the policy has given these another severity than the rule's other findings.
+    for rule in ["token-a", "token-c"] { builder.finding(rule, id: "\(rule)/overridden", override: builder.override) }
     return builder.report()
   }
 
-  @Test(arguments: [ReportFormat.json, .jsonl, .ocsf, .sarif, .csv, .junit, .markdown])
+  @Test(arguments: [ReportFormat.json, .jsonl, .ocsf, .sarif, .csv, .html, .junit, .markdown])
   func tellsOfEveryFinding(format: ReportFormat) throws {
     for report in [Self.report(), ReportBuilder.everything(), ReportBuilder.allInOrder()] {
       let told = try report.told(format)
@@ -40,7 +42,7 @@ struct OneTruthTests {
     #expect(try builder.report().text(.sarif).contains(#""executionSuccessful":false"#))
   }
 
-  @Test(arguments: [ReportFormat.text, .markdown, .github])
+  @Test(arguments: [ReportFormat.text, .markdown, .github, .html])
   func aPassThatRestsOnWaiversSaysSo(format: ReportFormat) throws {
     var findings = ReportBuilder()
     findings.rule("token-unscoped", .high)

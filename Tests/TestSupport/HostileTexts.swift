@@ -17,6 +17,8 @@ package enum HostileTexts {
     "::set-env name=PATH::/tmp", "  ::stop-commands::tok", "##[set-output name=a;]b", "###[group]x",
     "##vso[task.setvariable variable=x]y", "##VSO[x]y", "##teamcity[buildProblem description='x']", "100%0A::error::x",
     "a,b:c=d", "[[ATTACHMENT|../../secret]]", "</script><script>alert(1)</script>", "\" onmouseover=\"alert(1)",
+    "\"\u{301} onmouseover=alert(1) x=\"\u{301}", "<\u{338}img src=x onerror=alert(1)>", "'\u{20DD}&\u{301}lt;",
+    "`\u{301} a|\u{301}b `\u{301}", "%\u{301}0A,\u{301}:\u{301}:\u{301}", "=\u{301}1+1",
     "{{constructor.constructor('alert(1)')()}} {0} {1}", "</style><style>*{display:none}", "[text](1)", "a b/%2e?d#e:f",
     "\u{6F22}\u{5B57}\u{FF21}\u{FF22}", "ok \u{1F600} \u{1F469}\u{200D}\u{1F4BB} e\u{301} \u{E9}",
     "Z" + String(repeating: "\u{300}", count: 500), String(repeating: "A", count: 1000),

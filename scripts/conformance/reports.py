@@ -4,9 +4,10 @@
 Usage: reports.py REPORTS SCHEMAS OUR_SCHEMAS
 
 REPORTS holds one report of each format, named by the format. Needs the packages of reports-requirements.txt, xmllint,
-and, where it is installed, Ant with junitreport. Ends with 1 and a list when anything is refused or differs.
+and, where they are installed, Ant with junitreport and the parser of Maven's Surefire report. Ends with 1 and a list when anything is refused or differs.
 """
 
+import collections
 import csv
 import json
 import pathlib
@@ -94,6 +95,7 @@ class Reports:
                 check("onerror=alert(1)>" not in pathlib.Path(f"{folder}/junit.html").read_text(),
                       "junit2html: markup from data")
             self.judge_with_ant(path, folder, len(cases))
+        self.judge_with_surefire(path, suite)
 
     def judge_with_ant(self, path, folder, count):
         if not shutil.which("ant") or count > 5000:
@@ -110,6 +112,18 @@ class Reports:
         page = lxml.html.parse(str(pathlib.Path(folder) / "out/junit-noframes.html"))
         cells = [cell.text_content().strip() for cell in page.iterfind(".//td")]
         check(str(count) in cells, f"ant: the number of cases, {count}, is not on its page")
+
+    def judge_with_surefire(self, path, suite):
+        library = pathlib.Path("/usr/share/java")
+        if not (library / "surefire-report-parser.jar").exists() or not shutil.which("javac"):
+            return
+        jars = ["surefire-report-parser", "surefire-logger-api", "maven-shared-utils"]
+        source = pathlib.Path(__file__).with_name("SurefireReport.java")
+        output = run("java", "-cp", ":".join(str(library / f"{jar}.jar") for jar in jars), str(source), str(path))
+        told = collections.Counter(line.split("\t", 1)[0] for line in output.split("\n") if line)
+        for name, result in [("failures", "failure"), ("errors", "error"), ("skipped", "skipped")]:
+            check(told[result] == getattr(suite, name), f"surefire: {told[result]} {name}, the suite says otherwise")
+        check(told.total() == suite.tests, f"surefire: {told.total()} cases, the suite has {suite.tests}")
 
     def judge_sarif(self):
         log = json.loads(self.text("sarif"))
@@ -205,7 +219,7 @@ class Reports:
 
 def main():
     reports = Reports(*map(pathlib.Path, sys.argv[1:4]))
-    for name in [name for name in dir(Reports) if name.startswith("judge_") and name != "judge_with_ant"]:
+    for name in [name for name in dir(Reports) if name.startswith("judge_") and not name.startswith("judge_with_")]:
         try:
             getattr(reports, name)()
         except Exception as error:  # A reader that gives up is a finding like any other.

@@ -23,9 +23,12 @@ package struct Auditor: Sendable {
     package var doubt: String?
     /// Evaluations that run at the same time.
     package var jobs: Int
+    /// Whether the report is to have the tokens and keys in numbers.
+    package var countsInventory: Bool
 
     package init(
-      at: Instant, instantWasGiven: Bool, failOn: Severity, toolVersion: String, doubt: String? = nil, jobs: Int = 1
+      at: Instant, instantWasGiven: Bool, failOn: Severity, toolVersion: String, doubt: String? = nil, jobs: Int = 1,
+      countsInventory: Bool = false
     ) {
       self.at = at
       self.instantWasGiven = instantWasGiven
@@ -33,6 +36,7 @@ package struct Auditor: Sendable {
       self.toolVersion = toolVersion
       self.doubt = doubt
       self.jobs = jobs
+      self.countsInventory = countsInventory
     }
   }
 
@@ -61,7 +65,8 @@ package struct Auditor: Sendable {
     return AuditReport(
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
-      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring())
+      waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
+      statistics: options.countsInventory ? inventory.statistics() : nil)
   }
 
   private func coverage(

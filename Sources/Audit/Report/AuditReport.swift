@@ -15,10 +15,12 @@ package struct AuditReport: Sendable {
   package let waivers: [WaiverResult]
   /// What expires within `Expiry.days` of the audit instant: soonest first, then by kind and id.
   package let expiring: ExpiryList
+  /// The tokens and keys in numbers; nil unless the audit was asked to count them.
+  package let statistics: InventoryStatistics?
 
   package init(
     run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: FindingList,
-    waivers: [WaiverResult], expiring: ExpiryList
+    waivers: [WaiverResult], expiring: ExpiryList, statistics: InventoryStatistics? = nil
   ) {
     self.run = run
     self.verdict = verdict
@@ -27,6 +29,7 @@ package struct AuditReport: Sendable {
     self.findings = findings
     self.waivers = waivers
     self.expiring = expiring
+    self.statistics = statistics
   }
 
   /// What no Admin API shows, so that no rule can have asked it: not assessed, never passed.

@@ -131,7 +131,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
     return Auditor.Options(
       at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
-      doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount())
+      doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount(),
+      countsInventory: report.contains { $0.format.needsStatistics })
   }
 
   /// The files that the command line names to be read.

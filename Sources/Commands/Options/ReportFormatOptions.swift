@@ -20,6 +20,12 @@ struct ReportFormatOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The most findings that an HTML report shows, the worst first; `none` lifts the limit.",
+      valueName: "findings|none"))
+  var htmlLimit: HTMLLimitArgument = .standard
+
+  @Option(
+    help: ArgumentHelp(
       "A file of the repository that SARIF results point at, since GitHub's code scanning wants one.",
       valueName: "path"))
   var sarifArtifact: String?
@@ -27,7 +33,7 @@ struct ReportFormatOptions: ParsableArguments {
   func options(color: Bool = false, width: Int = 100) -> ReportOptions {
     ReportOptions(
       color: color, width: width, junitBelow: junitBelow, junitLimit: junitLimit.limit,
-      markdownLimit: markdownLimit?.characters, sarifArtifact: sarifArtifact)
+      markdownLimit: markdownLimit?.characters, htmlLimit: htmlLimit.findings, sarifArtifact: sarifArtifact)
   }
 }
 
@@ -70,4 +76,26 @@ struct MarkdownLimitArgument: ExpressibleByArgument, Sendable {
       self.characters = characters
     }
   }
+}
+
+/// A number of findings, or `none`.
+struct HTMLLimitArgument: ExpressibleByArgument, Sendable {
+  /// Nil for no limit.
+  let findings: Int?
+
+  static let standard = HTMLLimitArgument(findings: ReportOptions.standardHTMLLimit)
+
+  private init(findings: Int?) { self.findings = findings }
+
+  init?(argument: String) {
+    if argument == "none" {
+      findings = nil
+    } else if let findings = Int(argument), findings > 0 {
+      self.findings = findings
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String { findings.map { String($0) } ?? "none" }
 }

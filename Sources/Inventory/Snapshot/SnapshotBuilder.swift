@@ -28,6 +28,16 @@ package struct SnapshotBuilder: Sendable {
     }
   }
 
+  /// Forgets the records of a list, which begins anew.
+  package mutating func removeAll(of list: CollectedList) {
+    switch list {
+    case .apiTokens: tokens = TokenTableBuilder()
+    case .apiKeys: keys = []
+    case .policies: policies = []
+    case .serviceAccountTokens, .oauthClients, .controlPolicies: optionalCounts[list] = nil
+    }
+  }
+
   package var counts: [CollectedList: Int] {
     optionalCounts.merging([.apiTokens: tokens.count, .apiKeys: keys.count, .policies: policies.count]) { $1 }
   }

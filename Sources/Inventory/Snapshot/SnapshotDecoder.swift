@@ -77,7 +77,7 @@ package struct SnapshotDecoder: Sendable {
       case ("kind", nil): kind = try scanner.readText()
       case ("record", let kind?): try decodeRecord(kind, &scanner, at: valueStart)
       // The marks of a partial file are for its collection alone.
-      case (_, "page"): try scanner.skipValue()
+      case (_, "page"), (_, "restart"): try scanner.skipValue()
       case ("counts", "trailer") where !isPartialFile, ("coverage", "trailer") where !isPartialFile:
         try scanner.skipValue()
       default: throw JSONError("an unexpected member", at: valueStart)
@@ -90,6 +90,13 @@ package struct SnapshotDecoder: Sendable {
       var again = JSONScanner(scanner.bytes, in: start..<end)
       trailer = try coverage(in: try again.readValue(), at: start)
     case "page": isPartialFile = true
+    case "restart":
+      isPartialFile = true
+      var again = JSONScanner(scanner.bytes, in: start..<end)
+      guard let list = SnapshotEncoding.restart(try again.readValue()) else {
+        throw JSONError("no list that begins anew", at: start)
+      }
+      builder.removeAll(of: list)
     default:
       guard members.contains("record") else { throw JSONError("not a record and not the trailer", at: start) }
     }

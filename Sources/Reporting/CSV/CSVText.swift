@@ -1,7 +1,6 @@
 /// One record of a CSV file: every field quoted, quotes doubled, CRLF behind it (RFC 4180).
 func csvRecord(_ fields: [String]) -> String {
-  fields.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
-    .joined(separator: ",") + "\r\n"
+  fields.map { "\"" + replacing("\"", with: "\"\"", in: $0) + "\"" }.joined(separator: ",") + "\r\n"
 }
 
 /// Text from data for a spreadsheet: controls visible, and an apostrophe before what would be a formula (OWASP, CSV

@@ -54,6 +54,9 @@ struct Gap {
   /// Resources on which the rule could not be evaluated; nil for a list, whose records nobody has counted.
   var count: Int? { if case .outcomes(_, let outcomes) = subject { outcomes.count } else { nil } }
 
+  /// The first few resources on which the rule could not be evaluated.
+  var examples: [ResourceName] { if case .outcomes(_, let outcomes) = subject { outcomes.examples } else { [] } }
+
   /// `decisive`, `waived`, `not needed`.
   var bearingText: String {
     switch bearing {

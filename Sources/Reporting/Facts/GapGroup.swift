@@ -27,6 +27,15 @@ struct GapGroup {
     return "\(counted(count, "answer")) of \(gaps.count == 1 ? first.ruleID ?? "" : counted(gaps.count, "rule"))"
   }
 
+  /// A few of the resources that have no answer, by kind and id, with hostile characters made visible; none for a list.
+  var exampleNames: [String] {
+    var seen: Set<String> = []
+    let names = gaps.flatMap(\.examples).map { "\($0.kind.rawValue) \(visibleOrEmpty($0.id))" }
+    return Array(names.filter { seen.insert($0).inserted }.prefix(Self.exampleLimit))
+  }
+
+  private static let exampleLimit = 3
+
   var advice: String? { gaps.lazy.compactMap(\.advice).first }
 }
 

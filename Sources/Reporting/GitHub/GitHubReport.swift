@@ -51,15 +51,12 @@ enum GitHubReport: Reporter {
 
   /// `::error title=…::…`, with the characters escaped that would end a property or the command.
   private static func command(_ level: Level, title: String, _ message: String) -> String {
-    var title = escaped(title)
-    for (character, code) in [(":", "%3A"), (",", "%2C")] {
-      title = title.split(separator: character, omittingEmptySubsequences: false).joined(separator: code)
-    }
+    let title = replacing(",", with: "%2C", in: replacing(":", with: "%3A", in: escaped(title)))
     return "::\(level.rawValue) title=\(title)::\(escaped(message))\n"
   }
 
   /// Line breaks are visible text already, so only the escape character itself is left.
   private static func escaped(_ text: String) -> String {
-    visible(text).split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%25")
+    replacing("%", with: "%25", in: visible(text))
   }
 }

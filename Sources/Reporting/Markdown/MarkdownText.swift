@@ -8,11 +8,9 @@ func markdownCode(_ text: String, limit: Int = 200) -> String {
   if text.unicodeScalars.count > limit { text = String(text.unicodeScalars.prefix(limit)) + "…" }
   let fence = String(repeating: "`", count: longestRunOfBackticks(in: text) + 1)
   // A space at both ends is taken away by readers, and a backtick at an end would lengthen the fence.
-  let needsPadding =
-    text.hasPrefix("`") || text.hasSuffix("`") || (text.hasPrefix(" ") && text.hasSuffix(" "))
-  let padding = needsPadding ? " " : ""
-  return fence + padding + text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-    + padding + fence
+  let ends = [text.unicodeScalars.first, text.unicodeScalars.last]
+  let padding = ends.contains("`") || ends == [" ", " "] ? " " : ""
+  return fence + padding + replacing("|", with: "\\|", in: text) + padding + fence
 }
 
 /// Text of a rule or a policy file as running text: what would be markup is escaped.

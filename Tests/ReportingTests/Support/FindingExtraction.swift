@@ -41,6 +41,10 @@ extension AuditReport {
       MarkdownTables(try text(.planMarkdown)).rows.map {
         ToldFinding(rule: $0[4].code[0], resource: $0[2].prose + $0[2].code[0], disposition: "open")
       }
+    case .html:
+      try HTMLPage(bytes(.html)).findings.map { row in
+        ToldFinding(rule: row[1], resource: row[2], disposition: String(row[6].prefix { $0 != " " }))
+      }
     case .text, .github: []
     }
   }

@@ -16,6 +16,7 @@ struct ReportBuilder {
   var waivers: [WaiverResult] = []
   var listWaivers: [CollectedList: Waiver] = [:]
   var expiring: [Expiry] = []
+  var statistics: InventoryStatistics?
   /// Why the snapshot is no basis for a pass.
   var doubt: String?
   /// Text in every field that data or people outside can fill.
@@ -62,7 +63,7 @@ struct ReportBuilder {
     let kind = definition.resources[0]
     findings.append(
       Finding(
-        ruleID: rule, severity: definition.severity,
+        ruleID: rule, severity: override?.settings.severity.value ?? definition.severity,
         resource: ResourceName(
           kind: kind, id: id, label: label ?? text, owner: OwnerName(id: "account-\(text)", name: text, email: nil)),
         disposition: waiver.map(Disposition.waived) ?? .open,
@@ -103,7 +104,8 @@ struct ReportBuilder {
     }
     let order = sorted.map(\.id)
     let findings = self.findings.sorted {
-      (order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id) < (order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
+      ($1.severity, order.firstIndex(of: $0.ruleID) ?? 0, $0.resource.id)
+        < ($0.severity, order.firstIndex(of: $1.ruleID) ?? 0, $1.resource.id)
     }
     let lists = CollectedList.always.map { list in
       ListCoverage(
@@ -116,8 +118,9 @@ struct ReportBuilder {
         organizationID: "org-1", collectedAt: Self.at, auditedAt: Self.at, instantWasGiven: false,
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
         policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
-      verdict: Verdict(results, FindingList(findings), lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
-      findings: FindingList(findings), waivers: waivers, expiring: ExpiryList(expiring))
+      verdict: Verdict(results, FindingList(findings), lists, doubt: doubt, failOn: failOn), coverage: lists,
+      rules: results, findings: FindingList(findings), waivers: waivers, expiring: ExpiryList(expiring),
+      statistics: statistics)
   }
 
   /// A report that has some of everything, with `text` in each field that people outside can fill.

@@ -2,13 +2,13 @@ import Foundation
 
 /// Writes one Swift file that holds the text of other files as string literals.
 ///
-/// Usage: `embed-policies OUTPUT.swift FILE…`. Called by the `EmbedPolicies` build plugin, so that the binary carries
-/// `policies/` without reading a file when it runs.
+/// Usage: `embed-files OUTPUT.swift FILE…`. Called by the `EmbedFiles` build plugin, so that the binary carries them
+/// and reads no file of its own when it runs.
 @main
-enum EmbedPolicies {
+enum EmbedFiles {
   static func main() throws {
     guard CommandLine.arguments.count > 2 else {
-      throw Failure(description: "usage: embed-policies OUTPUT.swift FILE…")
+      throw Failure(description: "usage: embed-files OUTPUT.swift FILE…")
     }
     let entries = try CommandLine.arguments.dropFirst(2).sorted().map { path in
       let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -17,7 +17,7 @@ enum EmbedPolicies {
       return "    (name: \"\(URL(filePath: path).lastPathComponent)\", text: \(fence)\"\"\"\n\(text)\n\"\"\"\(fence)),"
     }
     let source = """
-      /// Files of the folder policies/, embedded at build time: name without folder, text.
+      /// Files of the repository, embedded at build time: name without folder, text.
       enum BuiltInFiles {
         static let all: [(name: String, text: String)] = [
       \(entries.joined(separator: "\n"))
