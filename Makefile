@@ -57,7 +57,8 @@ fuzz: setup
 bench: setup
 	$(SWIFT) build -c release --product tokenreeve
 	$(SWIFT) build -c release --product cel-benchmark
-	@scripts/bench .build/release $(BENCH)
+	$(SWIFT) build -c release --product benchmark-organization
+	@SHARED_FOLDER=$(SHARED_FOLDER) scripts/bench .build/release $(BENCH)
 
 clean:
 	rm -rf .build .build-*

@@ -35,7 +35,7 @@ struct EvaluationAgreementTests {
   @Test(arguments: 0..<12)
   func bothFindTheSame(_ seed: Int) async throws {
     var random = SeededRandom(seed: UInt64(seed))
-    let tokens = (0..<400).map { HostileTokenRecord($0, dates: Self.dates, &random).json }
+    let tokens = (0..<120).map { HostileTokenRecord($0, dates: Self.dates, &random).json }
     let own = Self.ownRules.enumerated().map { index, condition in
       let applies = random.oneIn(3) ? ", applies: \"\(random.pick(Self.ownRules))\"" : ""
       return """

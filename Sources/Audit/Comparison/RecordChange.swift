@@ -84,7 +84,9 @@ struct RecordChanges {
     let (before, now) = (old.value, new.value)
     let isSame =
       if let id = before?.id.value, let other = now?.id.value { id == other } else { before == now }
-    if !isSame { add(name, .changed, before.flatMap(OwnerName.init)?.identity, now.flatMap(OwnerName.init)?.identity) }
+    guard !isSame else { return }
+    add(
+      name, .changed, before.flatMap(OwnerName.init(user:))?.identity, now.flatMap(OwnerName.init(user:))?.identity)
   }
 
   /// Without an expiry, a credential lives for ever.

@@ -29,10 +29,12 @@ struct Evaluation: Sendable {
 
   func run(_ kinds: [ResourceKind] = ResourceKind.allCases, jobs: Int) async -> [Batch] {
     let queue = WorkQueue(work(on: kinds))
+    let tokenEvaluation = TokenEvaluation(self)
     return await withTaskGroup(of: [(Int, Batch)].self) { group in
       for _ in 0..<max(1, jobs) {
         group.addTask { @concurrent in
-          var tokens = TokenEvaluation(self)
+          // What it remembers is each job's own.
+          var tokens = tokenEvaluation
           var batches: [(Int, Batch)] = []
           while let (index, work) = queue.next() {
             switch work {
@@ -62,7 +64,7 @@ struct Evaluation: Sendable {
 
   private func evaluate(_ kind: ResourceKind, _ range: Range<Int>) -> Batch {
     var batch = emptyBatch
-    let rules = policy.rules.indices.filter { policy.rules[$0].programs[kind] != nil }
+    let rules = askedRules(of: kind)
     let now = conditionTimestamp(inventory.now)
     let org = inventory.object(.organization, 0)
     for resource in range {
@@ -73,10 +75,27 @@ struct Evaluation: Sendable {
     return batch
   }
 
+  /// A rule that is asked of resources of one kind. A class, so that asking it copies nothing.
+  final class AskedRule: Sendable {
+    let index: Int
+    let programs: RulePrograms
+
+    init(index: Int, programs: RulePrograms) {
+      self.index = index
+      self.programs = programs
+    }
+  }
+
+  func askedRules(of kind: ResourceKind) -> [AskedRule] {
+    policy.rules.enumerated().compactMap { index, selected in
+      selected.programs[kind].map { AskedRule(index: index, programs: $0) }
+    }
+  }
+
   /// Asks one rule of one resource, and notes the outcome.
-  func note(_ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], in batch: inout Batch) {
-    guard let programs = policy.rules[rule].programs[kind] else { return }
-    switch programs.outcome(bindings) {
+  func note(_ asked: AskedRule, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], in batch: inout Batch) {
+    let rule = asked.index
+    switch asked.programs.outcome(bindings) {
     case .passed: batch.tallies[rule].passed += 1
     case .notApplicable: batch.tallies[rule].notApplicable += 1
     case .notEvaluable(let reason):

@@ -82,8 +82,11 @@ struct AuditCommand: AsyncParsableCommand {
   var explain: [String] = []
 
   @Option(
-    help: ArgumentHelp("Evaluations that run at the same time. (default: the number of processors)", valueName: "n"))
+    help: ArgumentHelp("Parts of the audit that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
+
+  @Flag(help: "Say on standard error how long each stage took.")
+  var timings = false
 
   @OptionGroup var formats: ReportFormatOptions
   @OptionGroup var included: IncludedLists
@@ -113,6 +116,7 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     let console = output.console
     if !explain.isEmpty { return try await runExplaining(console) }
+    var stages = StageTimings()
     let outputs = ReportOutputs(reports: report, formats: formats, console: console)
     // First of all: whatever goes wrong from here on, no report of an earlier run stays.
     try outputs.writeUnfinished(sparing: filesRead)
@@ -120,16 +124,21 @@ struct AuditCommand: AsyncParsableCommand {
     let baseline = try loadBaseline()
     let auditor = try loadAuditor(console, baseline)
     let source = try snapshotSource()
+    stages.end("policy")
 
     let taken = try await source.take(at: at?.instant, console)
+    stages.end("snapshot")
     let options = try options(for: taken)
     try check(baseline) { baseline throws(BaselineRefusal) in
       try baseline.check(taken.snapshot.header, auditedAt: options.at)
     }
     let report = await auditor.audit(taken.snapshot, options)
+    stages.end("evaluation")
     try Task.checkCancellation()
     for note in report.baseline?.notes ?? [] { console.warning(note) }
     try outputs.write(report)
+    stages.end("reports")
+    if timings { for line in stages.lines { console.message("tokenreeve: \(line)") } }
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
   }
 
