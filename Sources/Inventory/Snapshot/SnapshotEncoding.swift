@@ -122,7 +122,7 @@ extension Coverage {
   }
 
   /// Reads what `write(to:)` wrote; nil when it is something else.
-  init?(_ value: JSONValue) {
+  package init?(_ value: JSONValue) {
     switch value["state"]?.string {
     case "complete": state = .complete(verified: value["verified"]?.boolean ?? false)
     case "partial": state = .partial(value["reason"]?.string ?? "no reason is on record")
