@@ -56,6 +56,7 @@ struct HostileTextTests {
     let report = ReportBuilder.compared(text)
     try checkLines(report, text)
     try checkAnnotations(report, text)
+    try checkHTML(report, text, like: ReportBuilder.compared())
     let markdown = try report.text(.markdown)
     #expect(MarkdownTables(markdown).brokenRows.isEmpty)
     let recorded = try RecordedReport(parsing: report.bytes(.json))
@@ -203,7 +204,9 @@ struct HostileTextTests {
   }
 
   /// The page has the elements that it has for harmless text, and shows this one as it is.
-  private func checkHTML(_ report: AuditReport, _ text: String) throws {
+  private func checkHTML(
+    _ report: AuditReport, _ text: String, like sample: AuditReport = ReportBuilder.everything()
+  ) throws {
     let page = try HTMLPage(report.bytes(.html))
     let row = try #require(page.findings.first { $0[2] == "api-token 10001" })
     let expected = text.allSatisfy(\.isWhitespace) ? "(empty)" : shown(text)
@@ -211,7 +214,7 @@ struct HostileTextTests {
     #expect(scalars(row[4]) == scalars(expected))
     #expect(scalars(row[5]) == scalars("\(shown(text)) found"))
     #expect(page.rows(of: "waivers").contains { scalars($0[4]).starts(with: scalars("Reason \(shown(text))")) })
-    let harmless = try HTMLPage(ReportBuilder.everything().bytes(.html))
+    let harmless = try HTMLPage(sample.bytes(.html))
     #expect(page.structure == harmless.structure)
     for line in page.lines { expectHarmless(line) }
   }

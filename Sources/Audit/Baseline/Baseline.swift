@@ -57,7 +57,7 @@ package struct Baseline: Sendable {
   ///   - expired: the expired waiver that matches a finding, if one does: what somebody accepted until a date is not
   ///     accepted by the baseline from then on.
   func compare(_ findings: FindingList, rules: [SelectedRule], expired: (Finding) -> Waiver?) -> ComparedFindings {
-    let rules = Dictionary(rules.map { ($0.rule.id, $0) }) { first, _ in first }
+    let rules = Dictionary(rules.map { ($0.rule.id, ComparedRule($0)) }) { first, _ in first }
     var compared = ComparedFindings.Builder(findings)
     var counts: [String: Int] = [:]
     for finding in findings {
@@ -77,12 +77,23 @@ package struct Baseline: Sendable {
     return compared.build(found: Set(counts.keys))
   }
 
+  /// A rule, with how it measures where no override is in force: made once, not for each of its findings.
+  private struct ComparedRule {
+    let selected: SelectedRule
+    let measuredBy: MeasureDefinition?
+
+    init(_ selected: SelectedRule) {
+      self.selected = selected
+      measuredBy = selected.measureDefinition(nil)
+    }
+  }
+
   private func compare(
-    _ finding: Finding, _ rule: SelectedRule?, _ expired: (Finding) -> Waiver?
+    _ finding: Finding, _ rule: ComparedRule?, _ expired: (Finding) -> Waiver?
   ) -> ComparedFindings.Entry {
     let (comparison, since) = compare(finding, rule)
     guard finding.disposition.isOpen, let since else { return .init(comparison: comparison, since: nil) }
-    if rule?.verdict == .inconclusive {
+    if rule?.selected.verdict == .inconclusive {
       return .init(
         comparison: BaselineComparison(.unchanged, "a baseline does not accept what can't be judged"), since: nil)
     }
@@ -95,7 +106,7 @@ package struct Baseline: Sendable {
 
   /// How a finding compares, and since when it is accepted; nil when it is not.
   private func compare(
-    _ finding: Finding, _ rule: SelectedRule?
+    _ finding: Finding, _ rule: ComparedRule?
   ) -> (BaselineComparison, since: Instant?) {
     guard let entry = accepted[finding.fingerprint] else {
       let wasWaived = waived.contains(finding.fingerprint)
@@ -104,7 +115,9 @@ package struct Baseline: Sendable {
     if finding.severity > entry.severity {
       return (BaselineComparison(.worse, "its severity was \(entry.severity.rawValue)"), nil)
     }
-    if let definition = rule?.measureDefinition(finding.override) {
+    let definition =
+      finding.override == nil ? rule?.measuredBy : rule?.selected.measureDefinition(finding.override)
+    if let definition {
       guard entry.measuredBy == definition else {
         return (BaselineComparison(.incomparable, "the rule measured otherwise in the baseline"), nil)
       }

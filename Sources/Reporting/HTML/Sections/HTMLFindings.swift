@@ -41,6 +41,7 @@ struct HTMLFindings {
     values["acceptance"] =
       finding.disposition.waiver.map { "\($0.id), until \($0.expires.dateText)" }
       ?? finding.disposition.baselinedSince.map(report.standing)
+      ?? finding.baseline.flatMap { $0 == BaselineComparison(.new) ? nil : $0.text }
     return values
   }
 }
