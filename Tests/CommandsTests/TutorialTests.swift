@@ -36,6 +36,6 @@ struct TutorialTests {
       default: Issue.record("\(block.language)")
       }
     }
-    #expect(compared >= 6)
+    #expect(compared >= 8)
   }
 }

@@ -86,6 +86,7 @@ extension YAMLText {
     if let applies = rule.applies { expression("applies", applies) }
     expression("condition", rule.condition)
     optional("message", rule.message)
+    if let measure = rule.measure { expression("measure", measure) }
     if !rule.yieldsTo.isEmpty { line("yields-to", Self.list(rule.yieldsTo)) }
     optional("rationale", rule.rationale)
     optional("remediation", rule.remediation)
