@@ -66,8 +66,8 @@ struct Evaluation: Sendable {
     let now = conditionTimestamp(inventory.now)
     let org = inventory.object(.organization, 0)
     for resource in range {
-      let bindings = ConditionEnvironment.bindings(
-        kind, inventory.object(kind, resource), now: now, org: org, facts: inventory.facts)
+      let record = inventory.object(kind, resource)
+      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org, facts: inventory.facts)
       for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
     }
     return batch
