@@ -9,11 +9,15 @@ package struct Auditor: Sendable {
   let waivers: [Waiver]
   /// The tables of facts that were given.
   let facts: [FactTable]
+  private let baseline: Baseline?
 
-  package init(policy: GovernancePolicy, waivers: [Waiver] = [], facts: [FactTable] = []) {
+  package init(
+    policy: GovernancePolicy, waivers: [Waiver] = [], facts: [FactTable] = [], baseline: Baseline? = nil
+  ) {
     self.policy = policy
     self.waivers = waivers
     self.facts = facts
+    self.baseline = baseline
   }
 
   /// What conditions are asked of.
@@ -60,7 +64,17 @@ package struct Auditor: Sendable {
       for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
     }
-    let findings = FindingList(EvaluatedFindings(evaluation, flagged))
+    // Rules on waivers come last, when it is known what these match.
+    let waived = inventory.with(waivers: zip(waivers, uses).map { AuditedWaiver(waiver: $0, matches: $1) })
+    let housekeeping = Evaluation(policy: policy, inventory: waived, dispositions: dispositions)
+    for batch in await housekeeping.run([.waiver], jobs: 1) {
+      for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
+      for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
+    }
+    let evaluated = FindingList(EvaluatedFindings(housekeeping, flagged))
+    let compared = baseline?.compare(
+      evaluated, rules: policy.rules, expired: dispositions.expiredWaivers(of: evaluated, in: waived))
+    let findings = compared?.findings ?? evaluated
 
     let results = zip(policy.rules, tallies).map { selected, tally in
       tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
@@ -75,7 +89,8 @@ package struct Auditor: Sendable {
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
       waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
-      statistics: options.countsInventory ? inventory.statistics() : nil)
+      statistics: options.countsInventory ? inventory.statistics() : nil,
+      baseline: compared.flatMap { baseline?.result($0, run: run, policy, waived) })
   }
 
   private func coverage(
