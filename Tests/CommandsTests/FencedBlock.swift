@@ -7,8 +7,10 @@ struct FencedBlock {
 
   var text: String { lines.joined(separator: "\n") + "\n" }
 
-  /// The name of the file that the block shows in full: its first line is a comment with it. Nil for any other block.
+  /// The name of the file that the block shows in full: it stands behind the language, or in a comment that is the first
+  /// line. Nil for any other block.
   var fileName: String? {
+    if let space = language.firstIndex(of: " ") { return String(language[language.index(after: space)...]) }
     guard language == "yaml", let first = lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml") else {
       return nil
     }
