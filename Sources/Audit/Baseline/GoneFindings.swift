@@ -72,6 +72,6 @@ extension AuditedInventory {
   /// The values of a program's variables for the resource of a kind with this index.
   func bindings(_ kind: ResourceKind, _ index: Int) -> [Value] {
     ConditionEnvironment.bindings(
-      kind, object(kind, index), now: conditionTimestamp(now), org: object(.organization, 0))
+      kind, object(kind, index), now: conditionTimestamp(now), org: object(.organization, 0), facts: facts)
   }
 }

@@ -50,6 +50,12 @@ struct AuditCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "A table that the policy's rules ask, as CSV or JSON Lines: leavers=leavers.csv. Repeats.",
+      valueName: "name=file"))
+  var facts: [FactsOption] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Write a report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). Repeats; no path or - is standard output.",
       valueName: "format[=path]"))
   var report: [ReportOption] = []
@@ -111,8 +117,8 @@ struct AuditCommand: AsyncParsableCommand {
     // First of all: whatever goes wrong from here on, no report of an earlier run stays.
     try outputs.writeUnfinished(sparing: filesRead)
     // Whatever is wrong with a policy or a waiver is said before any request is made.
-    let (policy, waivers) = try loadPolicy(console)
     let baseline = try loadBaseline()
+    let auditor = try loadAuditor(console, baseline)
     let source = try snapshotSource()
 
     let taken = try await source.take(at: at?.instant, console)
@@ -120,7 +126,7 @@ struct AuditCommand: AsyncParsableCommand {
     try check(baseline) { baseline throws(BaselineRefusal) in
       try baseline.check(taken.snapshot.header, auditedAt: options.at)
     }
-    let report = await Auditor(policy: policy, waivers: waivers, baseline: baseline).audit(taken.snapshot, options)
+    let report = await auditor.audit(taken.snapshot, options)
     try Task.checkCancellation()
     for note in report.baseline?.notes ?? [] { console.warning(note) }
     try outputs.write(report)
@@ -129,12 +135,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   func options(for taken: TakenSnapshot) throws(CommandFailure) -> Auditor.Options {
     let auditedAt = at?.instant ?? taken.snapshot.header.collectedAt
-    guard auditedAt >= taken.snapshot.header.collectedAt else {
-      throw CommandFailure(
-        status: .usage,
-        message: "--at \(auditedAt.text) lies before the collection at \(taken.snapshot.header.collectedAt.text)",
-        advice: "an audit can't know what was so before it looked; use a snapshot of that time")
-    }
+    try checkAuditInstant(auditedAt, of: taken.snapshot)
     return Auditor.Options(
       at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
       doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount(),
@@ -144,9 +145,10 @@ struct AuditCommand: AsyncParsableCommand {
   /// The files that the command line names to be read.
   private var filesRead: [String] {
     [snapshot, policy, waivers, baseline, connection.apiKeyFile, connection.caFile].compactMap(\.self)
+      + facts.map(\.path)
   }
 
-  func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
+  func loadAuditor(_ console: Console, _ baseline: Baseline? = nil) throws(CommandFailure) -> Auditor {
     let consequence = "nothing was audited"
     let policy = try PolicyFiles.policy(self.policy, console, so: consequence)
     guard policy.rules.contains(where: { $0.worstSeverity >= failOn }) else {
@@ -155,8 +157,11 @@ struct AuditCommand: AsyncParsableCommand {
         message: "no rule of the policy \(policy.id) is \(failOn.rawValue) or worse, so nothing could fail",
         advice: "choose a lower --fail-on, or a policy with such rules")
     }
-    guard let waivers else { return (policy, []) }
-    return (policy, try PolicyFiles.waivers(waivers, for: policy, console, so: consequence))
+    let waivers = try waivers.map { path throws(CommandFailure) in
+      try PolicyFiles.waivers(path, for: policy, console, so: consequence)
+    }
+    return Auditor(
+      policy: policy, waivers: waivers ?? [], facts: try FactFiles.tables(facts, for: policy), baseline: baseline)
   }
 
   private func loadBaseline() throws(CommandFailure) -> Baseline? {
@@ -191,6 +196,14 @@ struct AuditCommand: AsyncParsableCommand {
     return OrganizationSource(
       connection: connection, organization: try connection.organization(), included: included.lists)
   }
+}
+
+func checkAuditInstant(_ instant: Instant, of snapshot: Snapshot) throws(CommandFailure) {
+  guard instant < snapshot.header.collectedAt else { return }
+  throw CommandFailure(
+    status: .usage,
+    message: "--at \(instant.text) lies before the collection at \(snapshot.header.collectedAt.text)",
+    advice: "an audit can't know what was so before it looked; use a snapshot of that time")
 }
 
 extension Verdict.State {
