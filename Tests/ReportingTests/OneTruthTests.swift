@@ -14,8 +14,11 @@ struct OneTruthTests {
     }
     builder.rule("policy-d", .critical, kinds: [.policy])
     builder.rule("record-e", .medium, verdict: .inconclusive)
+    builder.rule("waiver-f", .info, kinds: [.waiver])
+    builder.rule("coverage-g", .info, kinds: [.coverage], verdict: .inconclusive)
     let waiver = builder.waiver(.findings(rules: ["token-a", "token-b", "token-c"]))
-    for (index, rule) in ["token-a", "token-b", "token-c", "policy-d", "record-e"].enumerated() {
+    let rules = ["token-a", "token-b", "token-c", "policy-d", "record-e", "waiver-f", "coverage-g"]
+    for (index, rule) in rules.enumerated() {
       for number in 0..<(7 + index) {
         builder.finding(rule, id: "\(rule)/\(number) x", waiver: number % 3 == 0 ? waiver : nil)
       }
@@ -79,7 +82,12 @@ struct OneTruthTests {
     gaps.rule("key-unscoped", .high, kinds: [.apiKey])
     gaps.coverage[.apiKeys] = Coverage(state: .partial("the API answered HTTP 500"), records: 1)
     gaps.listWaivers[.apiKeys] = gaps.waiver(.list(.apiKeys))
+    var scopes = ReportBuilder()
+    scopes.rule("token-unscoped", .high)
+    scopes.notEvaluable("token-unscoped", reason: notReportedScopes, count: 3, waived: 3)
+    scopes.waiver(.scopes, id: "W-scopes")
     for (builder, sentence) in [
+      (scopes, "was found, and what was not seen is accepted by a waiver"),
       (findings, "no open finding is at or above low (waivers accept 1), and everything"),
       (baselined, "no open finding is at or above low (the baseline accepts 1), and everything"),
       (gaps, "was found, and what was not seen is accepted by a waiver"),
@@ -89,6 +97,22 @@ struct OneTruthTests {
       let text = try report.text(format, ReportOptions(width: 200))
       #expect(text.contains(sentence), "\(text)")
     }
+  }
+
+  /// What a waiver accepts stays in every report that shows what is not known.
+  @Test(arguments: [ReportFormat.json, .jsonl, .csv, .junit, .markdown, .text, .github])
+  func acceptedScopesAreShownWithTheirWaiver(format: ReportFormat) throws {
+    var builder = ReportBuilder()
+    builder.rule("token-unscoped", .high)
+    builder.notEvaluable("token-unscoped", reason: notReportedScopes, count: 3, waived: 3)
+    builder.waiver(.scopes, id: "W-scopes")
+    let report = builder.report()
+    try #require(report.verdict.state == .pass)
+    let text = try report.text(format, ReportOptions(width: 200))
+    #expect(text.contains(notReportedScopes), "\(text)")
+    // A terminal has room for the reason alone, an annotation for neither.
+    let named = format == .text ? "Reason text" : format == .github ? "" : "W-scopes"
+    #expect(text.contains(named), "\(text)")
   }
 
   @Test(arguments: [ReportFormat.planMarkdown, .planCSV])

@@ -64,9 +64,16 @@ package struct Auditor: Sendable {
       for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
     }
-    let evaluated = FindingList(EvaluatedFindings(evaluation, flagged))
+    // Rules on waivers come last, when it is known what these match.
+    let waived = inventory.with(waivers: zip(waivers, uses).map { AuditedWaiver(waiver: $0, matches: $1) })
+    let housekeeping = Evaluation(policy: policy, inventory: waived, dispositions: dispositions)
+    for batch in await housekeeping.run([.waiver], jobs: 1) {
+      for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
+      for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
+    }
+    let evaluated = FindingList(EvaluatedFindings(housekeeping, flagged))
     let compared = baseline?.compare(
-      evaluated, rules: policy.rules, expired: dispositions.expiredWaivers(of: evaluated, in: inventory))
+      evaluated, rules: policy.rules, expired: dispositions.expiredWaivers(of: evaluated, in: waived))
     let findings = compared?.findings ?? evaluated
 
     let results = zip(policy.rules, tallies).map { selected, tally in
@@ -83,7 +90,7 @@ package struct Auditor: Sendable {
       coverage: coverage, rules: results, findings: findings,
       waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
       statistics: options.countsInventory ? inventory.statistics() : nil,
-      baseline: compared.flatMap { baseline?.result($0, run: run, policy, inventory) })
+      baseline: compared.flatMap { baseline?.result($0, run: run, policy, waived) })
   }
 
   private func coverage(

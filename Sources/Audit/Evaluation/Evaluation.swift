@@ -27,8 +27,8 @@ struct Evaluation: Sendable {
     case resources(ResourceKind, Range<Int>)
   }
 
-  func run(jobs: Int) async -> [Batch] {
-    let queue = WorkQueue(work)
+  func run(_ kinds: [ResourceKind] = ResourceKind.allCases, jobs: Int) async -> [Batch] {
+    let queue = WorkQueue(work(on: kinds))
     return await withTaskGroup(of: [(Int, Batch)].self) { group in
       for _ in 0..<max(1, jobs) {
         group.addTask { @concurrent in
@@ -49,8 +49,8 @@ struct Evaluation: Sendable {
     }
   }
 
-  private var work: [Work] {
-    ResourceKind.allCases.flatMap { kind -> [Work] in
+  private func work(on kinds: [ResourceKind]) -> [Work] {
+    kinds.flatMap { kind -> [Work] in
       guard policy.rules.contains(where: { $0.programs[kind] != nil }) else { return [] }
       if kind == .apiToken { return inventory.snapshot.tokens.segments.indices.map { .tokens($0) } }
       let count = inventory.count(of: kind)
@@ -102,7 +102,7 @@ struct Evaluation: Sendable {
   ) -> Flagged {
     let id = policy.rules[rule].rule.id
     let waiver =
-      dispositions.hasWaivers(forFindingsOf: id)
+      dispositions.hasWaivers(forFindingsOf: id, kind)
       ? dispositions.waiver(forFindingsOf: id, inventory.id(kind, resource), kind, bindings(), &waiverUses) : nil
     return Flagged(resource: Int32(resource), waiver: waiver.map(Int32.init) ?? -1)
   }

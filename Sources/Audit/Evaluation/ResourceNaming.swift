@@ -10,6 +10,8 @@ extension AuditedInventory {
     case .policy: snapshot.policies[index].id
     case .owner: owners[index].id
     case .organization: snapshot.header.organizationID
+    case .waiver: waivers[index].waiver.resourceID
+    case .coverage: snapshot.header.lists[index].rawValue
     }
   }
 
@@ -35,11 +37,24 @@ extension AuditedInventory {
       return ResourceName(kind: kind, id: owner.id, label: nil, owner: OwnerName(owner.user))
     case .organization:
       return ResourceName(kind: kind, id: snapshot.header.organizationID, label: nil, owner: nil)
+    case .waiver:
+      let waiver = waivers[index].waiver
+      return ResourceName(
+        kind: kind, id: waiver.resourceID, label: maskingSecrets(waiver.id), owner: OwnerName(waiverOwner: waiver.owner)
+      )
+    case .coverage:
+      return ResourceName(kind: kind, id: snapshot.header.lists[index].rawValue, label: nil, owner: nil)
     }
   }
 }
 
 extension OwnerName {
+  /// Who answers for a waiver, in the words of its file.
+  init(waiverOwner text: String) {
+    let text = maskingSecrets(text)
+    self.init(id: nil, name: text.contains("@") ? nil : text, email: text.contains("@") ? text : nil)
+  }
+
   /// Nil when the record names the person in no way.
   init?(_ user: User) {
     guard user.id.value != nil || user.name.value != nil || user.email.value != nil else { return nil }

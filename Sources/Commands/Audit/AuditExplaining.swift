@@ -12,9 +12,12 @@ extension AuditCommand {
     let options = try options(for: taken)
     // All of them first: either everything that was asked for is shown, or what is wrong with it is said.
     var explanations: [ResourceExplanation] = []
+    let waiver = "/\(ResourceKind.waiver.rawValue)/"
+    let audited =
+      explain.contains { $0.contains(waiver) } ? await auditor.auditedWaivers(in: taken.snapshot, options) : []
     for fingerprint in explain {
       do throws(UnknownFingerprint) {
-        explanations.append(try auditor.explain(fingerprint, in: taken.snapshot, options))
+        explanations.append(try auditor.explain(fingerprint, in: taken.snapshot, options, audited: audited))
       } catch {
         throw CommandFailure(
           status: .usage, message: error.message, advice: error.advice.isEmpty ? nil : error.advice)

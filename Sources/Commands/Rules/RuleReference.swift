@@ -43,6 +43,7 @@ enum RuleReference {
         page += "| [\(rule.id)](#\(rule.id)) | \(rule.severity.rawValue) | \(cell(rule.title)) | \(selecting) |\n"
       }
     }
+    page += RuleOverlaps.markdown(rules)
     for rule in rules { page += section(rule, yieldingTo: rules.filter { $0.yieldsTo.contains(rule.id) }.map(\.id)) }
     return page
   }
@@ -54,6 +55,8 @@ enum RuleReference {
     case .policy: "Policies of the organization"
     case .owner: "Owners"
     case .organization: "The organization"
+    case .waiver: "Waivers"
+    case .coverage: "What was seen"
     }
   }
 

@@ -6,8 +6,13 @@ package enum ConditionEnvironment {
   /// The types of everything that a condition can be asked of.
   static let types = [
     TokenObject.type, KeyObject.type, UserObject.type, PolicyObject.type, PolicyAttributesObject.type,
-    PolicyResourceObject.type, OwnerObject.type, OrganizationObject.type, ScopeObject.type,
+    PolicyResourceObject.type, OwnerObject.type, OrganizationObject.type, ScopeObject.type, WaiverObject.type,
+    CoverageObject.type,
   ]
+
+  /// What a condition on the organization may cost. It goes through whole lists, and a million tokens have to be within
+  /// its reach: 200 for each lets it visit all of them several times.
+  static let organizationCost = 200 * 1_000_000
 
   /// For a rule on resources of one kind.
   static func environment(
@@ -16,6 +21,7 @@ package enum ConditionEnvironment {
     var environment = Environment()
     // A pattern that can't be read is the author's mistake, not something to find out at each resource.
     environment.checksLiterals = true
+    if kind == .organization { environment.limits.evaluationCost = organizationCost }
     for type in types { environment.declare(object: type) }
     // The order of `bindings`.
     environment.declare(variable: "record", kind.conditionType)
@@ -107,6 +113,8 @@ extension ResourceKind {
     case .policy: PolicyObject.type
     case .owner: OwnerObject.type
     case .organization: OrganizationObject.type
+    case .waiver: WaiverObject.type
+    case .coverage: CoverageObject.type
     }
   }
 }

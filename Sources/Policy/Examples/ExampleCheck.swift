@@ -49,11 +49,11 @@ extension Rule {
     } catch {
       throw InvalidExample(place: example.place, message: error.message)
     }
-    guard inventory.count(of: example.kind) > 0 else {
+    guard let index = example.index(in: inventory) else {
       throw InvalidExample(place: example.place, message: "the example has no \(example.kind.rawValue)")
     }
     let bindings = ConditionEnvironment.bindings(
-      example.kind, inventory.object(example.kind, 0), now: conditionTimestamp(inventory.now),
+      example.kind, inventory.object(example.kind, index), now: conditionTimestamp(inventory.now),
       org: inventory.object(.organization, 0),
       facts: .object(FactsObject(declarations, try example.factTables(declarations))))
     let outcome = programs.outcome(bindings)

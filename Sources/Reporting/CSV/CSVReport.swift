@@ -26,7 +26,7 @@ enum CSVReport: Reporter {
       try writer.write(
         row(
           disposition: gap.name, rule: gap.ruleID ?? "", message: csvText("\(gap.subjectText): \(gap.reason)"),
-          remediation: csvText(prose(gap.advice ?? "")), run: run))
+          remediation: csvText(prose(gap.advice ?? "")), waivers: gap.waivers, run: run))
     }
     let remediations = Dictionary(report.rules.map { ($0.rule.id, csvText(prose($0.rule.remediation))) }) { first, _ in
       first
@@ -58,9 +58,12 @@ enum CSVReport: Reporter {
 
   /// A row that is no finding.
   private static func row(
-    disposition: String, rule: String = "", message: String, remediation: String = "", run: [String]
+    disposition: String, rule: String = "", message: String, remediation: String = "", waivers: [Waiver] = [],
+    run: [String]
   ) -> String {
-    csvRecord(
-      [disposition, "", rule, "", "", "", "", "", message, remediation, "", "", "", ""] + run + ["", "", "", ""])
+    func cell(_ text: (Waiver) -> String) -> String { csvText(waivers.map(text).joined(separator: "; ")) }
+    return csvRecord(
+      [disposition, "", rule, "", "", "", "", "", message, remediation]
+        + [cell(\.id), cell(\.reason), cell(\.owner), cell(\.expires.dateText)] + run + ["", "", "", ""])
   }
 }

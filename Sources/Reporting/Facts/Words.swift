@@ -44,6 +44,8 @@ extension ResourceKind {
     case .policy: "policies"
     case .owner: "owners"
     case .organization: "organizations"
+    case .waiver: "waivers"
+    case .coverage: "lists"
     }
   }
 }
@@ -55,6 +57,7 @@ extension Waiver {
     case .findings(let rules): "findings of \(rules.joined(separator: ", "))"
     case .notEvaluable(let rules): "what \(rules.joined(separator: ", ")) could not be evaluated on"
     case .list(let list): "that the list of \(list.title) is not complete"
+    case .scopes: "that the API does not report some scopes"
     }
   }
 

@@ -126,6 +126,7 @@ extension JSONWriter {
     case .list(let list):
       string("accepts", "list")
       string("list", list.rawValue)
+    case .scopes: string("accepts", "scopes")
     }
     switch waiver.match {
     case nil: break

@@ -62,5 +62,6 @@ extension JSONWriter {
     }
     string("reason", gap.reason)
     boolean("decisive", gap.isDecisive)
+    strings("waivers", gap.waivers.map(\.id))
   }
 }
