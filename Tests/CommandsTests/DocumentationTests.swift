@@ -129,8 +129,8 @@ struct DocumentationTests {
 
   /// A link of a document leads to a file that is there.
   @Test(arguments: [
-    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/explaining.md", "docs/policies.md", "docs/reports.md",
-    "docs/tutorial.md",
+    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/explaining.md", "docs/facts.md", "docs/impact.md",
+    "docs/policies.md", "docs/reports.md", "docs/tutorial.md",
     "docs/waivers.md", "docs/writing-rules.md",
   ])
   func linksLeadSomewhere(name: String) throws {

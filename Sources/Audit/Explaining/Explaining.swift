@@ -11,7 +11,7 @@ extension Auditor {
     _ fingerprint: String, in snapshot: Snapshot, _ options: Options, audited: [AuditedWaiver] = []
   ) throws(UnknownFingerprint) -> ResourceExplanation {
     let parts = try Fingerprint.parts(of: fingerprint)
-    let inventory = AuditedInventory(snapshot, at: options.at).with(waivers: audited)
+    let inventory = inventory(snapshot, options).with(waivers: audited)
     let organization = snapshot.header.organizationID
     guard parts.organization == organization else {
       throw UnknownFingerprint(
@@ -24,8 +24,8 @@ extension Auditor {
     let name = inventory.name(kind, index)
     let bindings = ConditionEnvironment.bindings(
       kind, inventory.object(kind, index), now: conditionTimestamp(inventory.now),
-      org: inventory.object(.organization, 0))
-    let explanation = selected.explanation(kind, bindings)
+      org: inventory.object(.organization, 0), facts: inventory.facts)
+    let explanation = selected.explanation(kind, bindings, facts: policy.facts)
     let settings = explanation?.settings ?? selected.settings
     let outcome: Outcome
     if let explanation {
@@ -55,7 +55,7 @@ extension Auditor {
 
   /// The waivers with what they match, for which every other rule has to be asked.
   package func auditedWaivers(in snapshot: Snapshot, _ options: Options) async -> [AuditedWaiver] {
-    let inventory = AuditedInventory(snapshot, at: options.at)
+    let inventory = inventory(snapshot, options)
     let dispositions = Dispositions(waivers, inventory)
     let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
     var uses = dispositions.listUses

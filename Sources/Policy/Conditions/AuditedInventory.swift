@@ -6,20 +6,24 @@ package final class AuditedInventory: Sendable {
   package let snapshot: Snapshot
   /// The audit instant.
   package let now: Instant
+  /// The variable `facts` of conditions.
+  package let facts: Value
   /// Everybody who owns a token, in the order of the snapshot.
   package let owners: Owners
   /// The waivers of the audit: none until it is known what they match.
   package let waivers: [AuditedWaiver]
 
-  package init(_ snapshot: Snapshot, at now: Instant) {
+  package init(_ snapshot: Snapshot, at now: Instant, facts: FactsObject = FactsObject([], [])) {
     self.snapshot = snapshot
     self.now = now
+    self.facts = .object(facts)
     owners = Owners(of: snapshot.tokens)
     waivers = []
   }
 
   private init(_ inventory: AuditedInventory, waivers: [AuditedWaiver]) {
-    (snapshot, now, owners) = (inventory.snapshot, inventory.now, inventory.owners)
+    (snapshot, now) = (inventory.snapshot, inventory.now)
+    (facts, owners) = (inventory.facts, inventory.owners)
     self.waivers = waivers
   }
 

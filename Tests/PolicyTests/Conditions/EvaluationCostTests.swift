@@ -13,23 +13,26 @@ struct EvaluationCostTests {
   func aMillionTokensAreWithinReach(_ rule: Rule) throws {
     var environment = ConditionEnvironment.environment(
       for: .organization,
-      parameters: rule.parameters.map { ParameterSetting(name: $0.name, value: $0.defaultValue, origin: .rule) })
+      parameters: rule.parameters.map { ParameterSetting(name: $0.name, value: $0.defaultValue, origin: .rule) },
+      facts: [])
     environment.limits.evaluationCost /= Self.scale
     let program = try environment.compile(rule.condition, expecting: .bool)
     let inventory = try inventory(tokens: 1_000_000 / Self.scale)
     let org = inventory.object(.organization, 0)
-    let bindings = ConditionEnvironment.bindings(.organization, org, now: conditionTimestamp(inventory.now), org: org)
+    let bindings = ConditionEnvironment.bindings(
+      .organization, org, now: conditionTimestamp(inventory.now), org: org, facts: inventory.facts)
     #expect(throws: Never.self) { try program.evaluateBool(bindings) }
   }
 
   @Test func theReachHasAnEnd() throws {
-    var environment = ConditionEnvironment.environment(for: .organization, parameters: [])
+    var environment = ConditionEnvironment.environment(for: .organization, parameters: [], facts: [])
     environment.limits.evaluationCost /= Self.scale
     let program = try environment.compile(
       "org.tokens.all(a, org.tokens.all(b, a.id != '' && b.id != ''))", expecting: .bool)
     let inventory = try inventory(tokens: 1_000_000 / Self.scale)
     let org = inventory.object(.organization, 0)
-    let bindings = ConditionEnvironment.bindings(.organization, org, now: conditionTimestamp(inventory.now), org: org)
+    let bindings = ConditionEnvironment.bindings(
+      .organization, org, now: conditionTimestamp(inventory.now), org: org, facts: inventory.facts)
     #expect(throws: EvaluationError.self) { try program.evaluateBool(bindings) }
   }
 
