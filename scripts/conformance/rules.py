@@ -253,6 +253,10 @@ def glob(text, pattern):
     return re.fullmatch(form, text, re.DOTALL) is not None
 
 
+def lower_ascii(text):
+    return "".join(character.lower() if character.isascii() else character for character in text)
+
+
 def distinct(texts):
     return list(dict.fromkeys(texts))
 
@@ -270,9 +274,10 @@ def environment(scopes):
         function("known", known, kinds.BOOL, kinds.DYN, kinds.STRING),
         function("scope", scopes, record, kinds.STRING),
         function("glob", glob, kinds.BOOL, kinds.STRING, kinds.STRING, is_member=True),
+        function("lowerAscii", lower_ascii, kinds.STRING, kinds.STRING, is_member=True),
         function("distinct", distinct, kinds.List(kinds.DYN), kinds.List(kinds.DYN), is_member=True),
     ]
-    names = ["record", "params", *VARIABLES.values()]
+    names = ["record", "params", "facts", *VARIABLES.values()]
     return cel.NewEnv(
         variables={**{name: record for name in names}, "now": kinds.TIMESTAMP},
         extensions=[cel.CelExtension("rules", functions)])
@@ -293,6 +298,7 @@ class Rule:
         self.applies = {
             kind: compile_text(self.translated(applies or self.default_applies(kind), durations)) for kind in self.kinds}
         self.needs_organization = "org." in rule["condition"]
+        self.tables = list(rule.get("facts", {}))
 
     @staticmethod
     def default_applies(kind):
@@ -315,8 +321,8 @@ class Rule:
         text = re.sub(r"(policy\.attributes\.rule\['in'\])", r"dyn(\1)", text)
         return re.sub(r"params\.(\w+)", lambda name: f"duration({name[0]})" if name[1] in durations else name[0], text)
 
-    def outcome(self, kind, record, organization, now):
-        data = {"record": record, VARIABLES[kind]: record, "params": self.parameters, "now": now}
+    def outcome(self, kind, record, organization, facts, now):
+        data = {"record": record, VARIABLES[kind]: record, "params": self.parameters, "facts": facts, "now": now}
         if self.needs_organization:
             data["org"] = organization
         applies = self.applies[kind].eval(data=data)
@@ -405,16 +411,29 @@ def waiver_record(waiver, matches):
     return record | {name: waiver[name] for name in ("id", "gap", "reason", "owner", "expires") if name in waiver}
 
 
-def audit(program, rules, snapshot, waivers, folder, now):
+def some_facts(names, found):
+    """Tables of e-mail addresses, each with some of those that there are."""
+    users = [token.get("user", {}) for token in found.get("api-token", [])]
+    users += [key.get("createdBy", {}) for key in found.get("api-key", [])]
+    addresses = sorted({user["email"] for user in users if re.fullmatch(r"[a-z0-9._-]+@[a-z0-9.-]+", user.get("email", ""))})
+    return {name: {email: {} for email in addresses[start::4]} for start, name in enumerate(sorted(names))}
+
+
+def audit(program, rules, snapshot, waivers, facts, folder, now):
     policy = folder / "policy.yaml"
     # JSON is YAML.
     policy.write_text(json.dumps({"rules": {rule.id: {"parameters": rule.settings} for rule in rules}}))
     accepted = folder / "waivers.yaml"
     accepted.write_text(json.dumps({"waivers": waivers}))
+    options = []
+    for name, table in facts.items():
+        path = folder / f"{name}.csv"
+        path.write_text("".join(f"{line}\n" for line in ["email", *table]))
+        options += ["--facts", f"{name}={path}"]
     report = folder / "report.json"
     result = subprocess.run(
         [program, "audit", "--snapshot", snapshot, "--allow-partial", "--policy", policy, "--waivers", accepted,
-         "--report", f"json={report}", "--at", now.isoformat().replace("+00:00", "Z")], capture_output=True, text=True)
+         *options, "--report", f"json={report}", "--at", now.isoformat().replace("+00:00", "Z")], capture_output=True, text=True)
     if result.returncode not in (0, 1, 3):
         sys.exit(f"rules: {result.stderr}")
     return json.loads(report.read_text())
@@ -428,6 +447,7 @@ class Comparison:
         now = now or datetime.datetime.fromtimestamp(instant(json.loads(lines[0])["collectedAt"]), UTC)
         self.rules = rules
         self.found, self.unattributed = resources(lines, now)
+        self.facts = some_facts({name for rule in rules for name in rule.tables}, self.found)
         self.counts, self.flagged = {}, {}
         for rule in rules:
             if "waiver" not in rule.kinds:
@@ -438,7 +458,8 @@ class Comparison:
             if "waiver" in rule.kinds:
                 self.ask(rule, now)
         with tempfile.TemporaryDirectory() as folder:
-            report = audit(program, rules, snapshot, [waiver for waiver, _ in waivers], pathlib.Path(folder), now)
+            accepted = [waiver for waiver, _ in waivers]
+            report = audit(program, rules, snapshot, accepted, self.facts, pathlib.Path(folder), now)
         self.differences = self.compare(report)
 
     def ask(self, rule, now):
@@ -446,7 +467,7 @@ class Comparison:
         flagged = set()
         for kind in rule.kinds:
             for record in self.found.get(kind, []):
-                outcome = rule.outcome(kind, record, self.found["organization"][0], now)
+                outcome = rule.outcome(kind, record, self.found["organization"][0], self.facts, now)
                 counts[outcome] += 1
                 if outcome == "flagged":
                     flagged.add((kind, record["id"]))

@@ -55,7 +55,7 @@ extension Auditor {
 
   /// The waivers with what they match, for which every other rule has to be asked.
   package func auditedWaivers(in snapshot: Snapshot, _ options: Options) async -> [AuditedWaiver] {
-    let inventory = AuditedInventory(snapshot, at: options.at)
+    let inventory = inventory(snapshot, options)
     let dispositions = Dispositions(waivers, inventory)
     let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
     var uses = dispositions.listUses

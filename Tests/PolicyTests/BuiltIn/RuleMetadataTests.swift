@@ -43,7 +43,7 @@ struct RuleMetadataTests {
       #expect(
         !rule.examples[..<index].contains {
           $0.record == example.record && $0.kind == example.kind && $0.at == example.at
-            && $0.parameters == example.parameters
+            && $0.parameters == example.parameters && $0.facts == example.facts
         }, "\(example.place)")
     }
   }
