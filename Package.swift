@@ -93,6 +93,11 @@ let package = Package(
     // Measures the expression language; see scripts/bench.
     .executableTarget(name: "cel-benchmark", dependencies: ["CEL"], swiftSettings: strict),
 
+    // Measures the writing of reports; see scripts/bench.
+    .executableTarget(
+      name: "report-benchmark", dependencies: ["Audit", "Files", "Inventory", "Policy", "Reporting"],
+      swiftSettings: strict),
+
     // What has to hold of the language for any input: for the tests, and for `make fuzz`.
     .target(name: "CELFuzzing", dependencies: ["CEL"], path: "Fuzzing/CELFuzzing", swiftSettings: strict),
 
