@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TOKENREEVE = .build/debug/tokenreeve
 
-.PHONY: demo test lint format build sample reference frameworks conformance fuzz bench clean setup setup-tests
+.PHONY: demo test lint format build sample reference schemas frameworks conformance fuzz bench clean setup setup-tests
 
 demo: setup
 	$(SWIFT) build --product tokenreeve
@@ -33,6 +33,12 @@ reference: setup
 	$(SWIFT) build --product tokenreeve
 	$(TOKENREEVE) rules --markdown > docs/rules.md
 
+# The schemas of the files that users write; a test compares them.
+schemas: setup
+	$(SWIFT) build --product tokenreeve
+	@for kind in rule policy waivers policy-test; do \
+	  $(TOKENREEVE) policy schema $$kind > docs/schemas/$$kind.schema.json; done
+
 # The policies of frameworks, from the references of the rules; a test compares them.
 frameworks:
 	@scripts/framework-policies policies
@@ -51,6 +57,7 @@ fuzz: setup
 bench: setup
 	$(SWIFT) build -c release --product tokenreeve
 	$(SWIFT) build -c release --product cel-benchmark
+	$(SWIFT) build -c release --product report-benchmark
 	@scripts/bench .build/release $(BENCH)
 
 clean:

@@ -14,13 +14,13 @@ package struct AppendFile: ~Copyable, ByteWriter {
   /// The file's length in bytes, with what is still in the buffer.
   package private(set) var length: Int
 
-  /// Opens the file, or creates it when there is none, and locks it.
+  /// Opens the file and locks it. When there is none it is created, unless `creating` is false.
   /// Throws ``FileError/Reason/locked`` when another process has it, and ``FileError/Reason/notRegularFile`` for
   /// anything else than a regular file, symbolic links included.
-  package init(path: String) throws(FileError) {
+  package init(path: String, creating: Bool = true) throws(FileError) {
     // O_NONBLOCK: opening a named pipe must not wait for its other end.
-    let descriptor = try Descriptor(
-      opening: path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK, mode: 0o600, as: .open)
+    let flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK
+    let descriptor = try Descriptor(opening: path, creating ? flags | O_CREAT : flags, mode: 0o600, as: .open)
     let status = try descriptor.status()
     guard isRegular(status) else { throw FileError(.open, path, .notRegularFile) }
     while flock(descriptor.number, LOCK_EX | LOCK_NB) != 0 {
@@ -47,6 +47,25 @@ package struct AppendFile: ~Copyable, ByteWriter {
   package mutating func sync() throws(FileError) {
     try buffer.flush(to: descriptor)
     try descriptor.sync()
+  }
+
+  /// The file's bytes in `range`; what is still in the buffer cannot be read.
+  package borrowing func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+    var failure: Int32?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
+        let received = unsafe pread(
+          descriptor.number, buffer.baseAddress.map { unsafe $0 + count }, range.count - count,
+          off_t(range.lowerBound + count))
+        if received < 0, errno == EINTR { continue }
+        // Only another program can have cut the file.
+        if received <= 0 { failure = received < 0 ? errno : EIO }
+        guard received > 0 else { return }
+        count += received
+      }
+    }
+    if let failure { throw FileError(.read, descriptor.path, errno: failure) }
+    return bytes
   }
 
   /// Cuts the file at `offset` bytes, which is at most its length: what follows the last complete page goes away.

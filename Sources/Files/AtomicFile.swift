@@ -19,8 +19,7 @@ package struct AtomicFile: ~Copyable, ByteWriter {
   /// a rename would otherwise replace a device or a link instead of what it stands for.
   /// `mode` is narrowed by the process's umask.
   package init(path: String, mode: UInt16 = 0o600) throws(FileError) {
-    var status = stat()
-    if unsafe lstat(path, &status) == 0, !isRegular(status) { throw FileError(.replace, path, .notRegularFile) }
+    try Self.checkIsFile(path)
     let temporaryPath = Self.temporaryPath(beside: path)
     do throws(FileError) {
       descriptor = try Descriptor(
@@ -30,6 +29,26 @@ package struct AtomicFile: ~Copyable, ByteWriter {
     }
     self.path = path
     self.temporaryPath = temporaryPath
+  }
+
+  /// Throws what would keep a file from being put at `path`, as far as it can be told without trying: for work whose
+  /// result is written at its end.
+  package static func checkIsReplaceable(_ path: String) throws(FileError) {
+    try checkIsFile(path)
+    let folder = split(path).folder.isEmpty ? "." : split(path).folder
+    guard unsafe access(folder, W_OK | X_OK) == 0 else { throw FileError(.create, path, errno: errno) }
+    // In a folder such as /tmp, files are replaced by their owner, the folder's, and the superuser.
+    var (folderStatus, status) = (stat(), stat())
+    guard unsafe stat(folder, &folderStatus) == 0, folderStatus.st_mode & S_ISVTX != 0, unsafe lstat(path, &status) == 0
+    else { return }
+    guard [status.st_uid, folderStatus.st_uid].contains(geteuid()) || geteuid() == 0 else {
+      throw FileError(.replace, path, .permissionDenied)
+    }
+  }
+
+  private static func checkIsFile(_ path: String) throws(FileError) {
+    var status = stat()
+    if unsafe lstat(path, &status) == 0, !isRegular(status) { throw FileError(.replace, path, .notRegularFile) }
   }
 
   private static func temporaryPath(beside path: String) -> String {

@@ -18,12 +18,11 @@ enum ReportBenchmark {
     }
     let report = try report(count)
     let before = peakMemory()
-    let clock = ContinuousClock()
+    let start = ContinuousClock.now
     var file = try AtomicFile(path: arguments[3])
-    let duration = try clock.measure {
-      try format.write(report, ReportOptions(junitLimit: nil, htmlLimit: nil), to: &file)
-      try file.commit()
-    }
+    try format.write(report, ReportOptions(junitLimit: nil, htmlLimit: nil), to: &file)
+    try file.commit()
+    let duration = ContinuousClock.now - start
     let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     print("{\"seconds\": \(seconds), \"growth\": \(peakMemory() - before)}")
   }
@@ -71,14 +70,19 @@ enum ReportBenchmark {
         ListCoverage(
           list: $0, coverage: Coverage(state: .complete(verified: true), records: share), neededBy: [], waiver: nil)
       },
-      rules: results, findings: findings, waivers: [], expiring: [])
+      rules: results, findings: FindingList(findings), waivers: [], expiring: ExpiryList([]))
   }
 
   /// The most memory that the process has had, in bytes.
   private static func peakMemory() -> Int {
     var usage = rusage()
-    guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
-    return usage.ru_maxrss * 1024
+    #if os(Linux)
+      let (own, unit) = (__rusage_who_t(RUSAGE_SELF.rawValue), 1024)
+    #else
+      let (own, unit) = (RUSAGE_SELF, 1)
+    #endif
+    guard unsafe getrusage(own, &usage) == 0 else { return 0 }
+    return usage.ru_maxrss * unit
   }
 
   private struct Failure: Error, CustomStringConvertible { let description: String }

@@ -84,10 +84,10 @@ struct OrganizationTests {
   @Test("Kinds of tokens are what they say", arguments: 1...5 as ClosedRange<UInt64>)
   func tokenKinds(seed: UInt64) throws {
     let organization = organization(seed: seed, tokens: 1000)
-    for token in try snapshot(organization).tokens {
-      let kind = organization.tokens.kind(at: token.index)
+    for (index, token) in try snapshot(organization).tokens.enumerated() {
+      let kind = organization.tokens.kind(at: index)
       let (created, expires, active) = (days(token.createdAt), days(token.expiresAt), days(token.lastActiveAt))
-      let comment: Comment = "\(kind) at \(token.index)"
+      let comment: Comment = "\(kind) at \(index)"
       switch kind {
       case .ordinary:
         let (created, expires) = (try #require(created), try #require(expires))
@@ -139,9 +139,9 @@ struct OrganizationTests {
   func scopes() throws {
     let organization = organization(tokens: 1000)
     let catalogue = ScopeCatalogue.builtIn
-    for token in try snapshot(organization).tokens {
+    for (index, token) in try snapshot(organization).tokens.enumerated() {
       let scopes = (token.scopes.value ?? []).map { catalogue.scope(named: $0) }
-      switch organization.tokens.kind(at: token.index) {
+      switch organization.tokens.kind(at: index) {
       case .ordinary, .readsInTwoProducts:
         #expect(scopes.allSatisfy { $0.known && $0.access == "read" && $0.privileged == false })
       case .privilegedScope: #expect(scopes.contains { $0.privileged == true })
@@ -156,7 +156,7 @@ struct OrganizationTests {
   @Test("Some people own many tokens, most own few, and each has one name")
   func owners() throws {
     let snapshot = try snapshot(organization(tokens: 1000))
-    let counts = snapshot.tokens.owners().owners.map(\.tokens.count)
+    let counts = Owners(of: snapshot.tokens).map(\.tokens.count)
     #expect(counts.contains { $0 > 5 })
     #expect(counts.count { $0 <= 2 } > counts.count / 2)
     let users = Dictionary(grouping: snapshot.tokens.compactMap(\.user.value), by: \.id)
@@ -185,7 +185,7 @@ struct OrganizationTests {
       #expect(try #require(days(key.lastActiveAt)) > -7)
       #expect(key.problems.isEmpty && reads(key.scopes))
     }
-    #expect(snapshot.tokens.owners().owners.allSatisfy { $0.tokens.count == 1 })
+    #expect(Owners(of: snapshot.tokens).allSatisfy { $0.tokens.count == 1 })
     #expect(hasAllowlist(snapshot))
     #expect(snapshot.policies.allSatisfy { $0.problems.isEmpty })
   }

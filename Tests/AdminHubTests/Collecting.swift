@@ -47,7 +47,7 @@ struct Collecting {
 
     /// Why requests waited.
     var waits: [String] {
-      events.compactMap { if case .waiting(_, _, let reason) = $0 { reason } else { nil } }
+      events.compactMap { if case .waiting(_, _, _, let reason) = $0 { reason } else { nil } }
     }
   }
 

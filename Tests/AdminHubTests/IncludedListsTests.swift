@@ -123,7 +123,10 @@ struct IncludedListsTests {
 private actor IDs: CollectionSink {
   var ids: [CollectedList: [String]] = [:]
 
-  func receive(_ page: Page, records: [Page.Record], progress: ListProgress) {
-    ids[page.list, default: []] += records.map(\.id)
+  func receive(_ page: Page, records: [Page.Record], progress: ListProgress, isFirst: Bool) throws {
+    for record in records {
+      let value = try JSONValue(parsing: Array(page.body[record.extent.range]))
+      ids[page.list, default: []].append(value["id"]?.string ?? "")
+    }
   }
 }

@@ -148,9 +148,9 @@ struct RequestTests {
 
 @Suite("Seen records")
 struct SeenRecordsTests {
-  private func record(_ id: String, _ value: Int = 0) throws -> Page.Record {
+  private func record(_ id: String, _ value: Int = 0) throws -> RecordDigest {
     var scanner = JSONScanner(Array(#"{"id":"\#(id)","value":\#(value)}"#.utf8))
-    return try Page.Record(&scanner)
+    return RecordDigest(try Page.Record(&scanner), in: scanner)
   }
 
   @Test("First, repeated, changed")

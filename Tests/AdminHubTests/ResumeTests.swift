@@ -43,17 +43,22 @@ struct ResumeTests {
   private actor EndingSink: CollectionSink {
     let recorder: SnapshotRecorder
     var pages: Int
+    /// The list whose pages count; nil for those of all lists.
+    let list: CollectedList?
     struct Ended: Error {}
 
-    init(_ recorder: SnapshotRecorder, after pages: Int) {
+    init(_ recorder: SnapshotRecorder, after pages: Int, of list: CollectedList? = nil) {
       self.recorder = recorder
       self.pages = pages
+      self.list = list
     }
 
-    func receive(_ page: Page, records: [Page.Record], progress: ListProgress) async throws {
-      guard pages > 0 else { throw Ended() }
-      pages -= 1
-      try await recorder.receive(page, records: records, progress: progress)
+    func receive(_ page: Page, records: [Page.Record], progress: ListProgress, isFirst: Bool) async throws {
+      if list == nil || list == page.list {
+        guard pages > 0 else { throw Ended() }
+        pages -= 1
+      }
+      try await recorder.receive(page, records: records, progress: progress, isFirst: isFirst)
     }
   }
 
@@ -126,6 +131,49 @@ struct ResumeTests {
     let result = try await running.value
     #expect(result.interrupted.contains(.apiTokens))
     #expect(result.coverage[.apiTokens]?.reason == "the collection was interrupted")
+    #expect(try await resume("cut") == undisturbed)
+  }
+
+  /// The sandbox refuses a cursor beyond the end of its list, as the APIs refuse one that they have forgotten.
+  @Test("A list whose cursor the API no longer knows is read from its beginning, and nothing of before is left")
+  func forgottenCursor() async throws {
+    try? await interrupt("cut") { _ = try await collecting.run(into: EndingSink($0, after: 8, of: .apiTokens)) }
+    var shrunk = self
+    shrunk.collecting.organization = SandboxOrganization(seed: 2, tokens: 50, at: collecting.organization.at)
+    #expect(shrunk.collecting.organization.id == collecting.organization.id)
+    let undisturbed = try await shrunk.record("whole")
+    let recorder = SnapshotRecorder(
+      try PartialSnapshot(resuming: folder.path("cut"), organizationID: collecting.organization.id, apiBase: nil))
+    let outcome = try await shrunk.collecting.run(into: recorder, resuming: try await recorder.resumptions())
+    let restarted = outcome.events.compactMap { event -> CollectedList? in
+      guard case .restarted(let list, let reason) = event else { return nil }
+      #expect(reason.contains("HTTP 400"))
+      return list
+    }
+    #expect(restarted == [.apiTokens])
+    let coverage = try outcome.coverage(.apiTokens)
+    #expect(coverage == Coverage(state: .complete(verified: true), records: 50, countBefore: 50, countAfter: 50))
+    try await recorder.finish(coverage: outcome.result.coverage)
+    func tokens(_ text: String) -> [Substring] { text.split(separator: "\n").filter { $0.contains("api-token\"") } }
+    #expect(tokens(try folder.text("cut")) == tokens(undisturbed))
+    #expect(tokens(undisturbed).count == 50)
+  }
+
+  @Test("Where the beginning of the list does not come either, what was read stays to be resumed")
+  func refusedFromTheBeginning() async throws {
+    let undisturbed = try await record("whole")
+    try? await interrupt("cut") { _ = try await collecting.run(into: EndingSink($0, after: 1, of: .policies)) }
+    func resumeFailing() async throws -> Collecting.Outcome {
+      var failing = collecting
+      failing.faults = [.emptyNotFound]
+      let recorder = SnapshotRecorder(
+        try PartialSnapshot(resuming: folder.path("cut"), organizationID: collecting.organization.id, apiBase: nil))
+      return try await failing.run(into: recorder, resuming: try await recorder.resumptions())
+    }
+    let outcome = try await resumeFailing()
+    #expect(outcome.result.interrupted == [.policies])
+    #expect(!outcome.events.contains { if case .restarted = $0 { true } else { false } })
+    #expect(try outcome.coverage(.policies).records > 0)
     #expect(try await resume("cut") == undisturbed)
   }
 }

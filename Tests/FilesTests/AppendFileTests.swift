@@ -59,4 +59,22 @@ struct AppendFileTests {
       #expect(error?.reason == .notRegularFile)
     }
   }
+
+  @Test func anyPartOfItCanBeRead() throws {
+    var file = try AppendFile(path: folder.path("a"))
+    try file.write("one two")
+    try file.flush()
+    try file.write(" three")
+    #expect(String(decoding: try file.read(4..<7), as: UTF8.self) == "two")
+    #expect(try file.read(3..<3) == [])
+    var refused = false
+    do { _ = try file.read(4..<8) } catch { refused = error.operation == .read }
+    #expect(refused, "the rest is still in the buffer")
+  }
+
+  @Test func isCreatedOnlyWhenThatIsWanted() throws {
+    let error = #expect(throws: FileError.self) { _ = try AppendFile(path: folder.path("a"), creating: false) }
+    #expect(error?.reason == .notFound)
+    #expect(folder.names == [])
+  }
 }

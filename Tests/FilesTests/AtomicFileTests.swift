@@ -59,6 +59,21 @@ struct AtomicFileTests {
     }
   }
 
+  @Test func whatCannotBeReplacedIsKnownBeforehand() throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "target")
+    try "old".write(toFile: folder.path("a"), atomically: false, encoding: .utf8)
+    for path in [folder.path("link"), folder.path, "/dev/null"] {
+      let error = #expect(throws: FileError.self) { try AtomicFile.checkIsReplaceable(path) }
+      #expect(error?.reason == .notRegularFile)
+    }
+    let missing = #expect(throws: FileError.self) { try AtomicFile.checkIsReplaceable(folder.path("x/y")) }
+    #expect(missing?.reason == .notFound)
+    for name in ["a", "new"] {
+      #expect(throws: Never.self) { try AtomicFile.checkIsReplaceable(folder.path(name)) }
+    }
+    #expect(folder.names == ["a", "link"])
+  }
+
   @Test func missingFolderIsNamedInTheError() throws {
     let path = folder.path("none/report.json")
     let error = #expect(throws: FileError.self) { _ = try AtomicFile(path: path) }

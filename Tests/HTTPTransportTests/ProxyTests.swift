@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import TestSupport
 import Testing
 
 /// Each test is a process of its own: the environment that names the proxy is nobody else's.

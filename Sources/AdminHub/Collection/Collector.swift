@@ -26,6 +26,15 @@ package struct Collector: Sendable {
   /// Every path that a collector may ask for.
   package static let allowedPaths = Endpoint.allowedPaths
 
+  /// What to do when the API refuses the key for all of these lists.
+  package static func advice(refused lists: [CollectedList]) -> String {
+    var scopes: [String] = []
+    for endpoint in Endpoint.all where lists.contains(endpoint.list) && !scopes.contains(endpoint.scope) {
+      scopes.append(endpoint.scope)
+    }
+    return Endpoint.advice(scopes: scopes)
+  }
+
   /// How many requests are under way at most, those of all lists together.
   package static let maximumRequestsInFlight = 4
 
@@ -65,7 +74,8 @@ package struct Collector: Sendable {
       for try await part in group { results.merge(part) { $1 } }
       return CollectionResult(
         coverage: results.mapValues(\.coverage),
-        interrupted: CollectedList.allCases.filter { results[$0]?.isInterrupted == true })
+        interrupted: CollectedList.allCases.filter { results[$0]?.isInterrupted == true },
+        refused: CollectedList.allCases.filter { results[$0]?.failure?.isRefusedKey == true })
     }
   }
 }

@@ -30,10 +30,10 @@ struct SeenRecords: Sendable {
     entries = Array(repeating: Entry(), count: expected + expected / 3)
   }
 
-  mutating func meet(_ record: Page.Record) -> Meeting {
+  mutating func meet(_ record: RecordDigest) -> Meeting {
     // Full to four fifths, it grows by half: never less than half full again.
     if count * 5 >= entries.count * 4 { grow(to: entries.count + entries.count / 2) }
-    let id = max(1, Self.digest(record.id.utf8))
+    let id = max(1, record.id)
     let place = place(of: id)
     guard entries[place].id != id else { return entries[place].content == record.content ? .repeated : .changed }
     entries[place] = Entry(id: id, content: record.content)
@@ -42,8 +42,8 @@ struct SeenRecords: Sendable {
   }
 
   /// Whether a record with this id has been met.
-  func hasMet(_ record: Page.Record) -> Bool {
-    let id = max(1, Self.digest(record.id.utf8))
+  func hasMet(_ record: RecordDigest) -> Bool {
+    let id = max(1, record.id)
     return entries[place(of: id)].id == id
   }
 
@@ -61,14 +61,5 @@ struct SeenRecords: Sendable {
     let old = entries
     entries = Array(repeating: Entry(), count: size)
     for entry in old where entry.id != 0 { entries[place(of: entry.id)] = entry }
-  }
-
-  /// FNV-1a with 64 bits, its bits then spread by SplitMix64's finalizer.
-  static func digest(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var value: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

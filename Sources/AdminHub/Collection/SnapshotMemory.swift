@@ -6,9 +6,10 @@ package actor SnapshotMemory: CollectionSink {
 
   package init() {}
 
-  package func receive(_ page: Page, records: [Page.Record], progress: ListProgress) throws {
+  package func receive(_ page: Page, records: [Page.Record], progress: ListProgress, isFirst: Bool) throws {
+    if isFirst { builder.removeAll(of: page.list) }
     for record in records {
-      var scanner = JSONScanner(page.body, in: record.range)
+      var scanner = JSONScanner(page.body, in: record.extent.range)
       _ = try builder.append(page.list, &scanner)
     }
   }

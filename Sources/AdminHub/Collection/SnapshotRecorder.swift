@@ -6,16 +6,16 @@ package actor SnapshotRecorder: CollectionSink {
 
   package init(_ partial: consuming PartialSnapshot) { self.partial = partial }
 
-  package func receive(_ page: Page, records: [Page.Record], progress: ListProgress) throws {
-    try partial.append(page.list, records.map(\.range), of: page.body, progress: progress)
+  package func receive(_ page: Page, records: [Page.Record], progress: ListProgress, isFirst: Bool) throws {
+    try partial.append(page.list, records.map(\.extent), of: page.body, progress: progress, isFirst: isFirst)
   }
 
   /// Where the lists go on of which an interrupted collection left something. Throws `PartialSnapshot.Failure`.
   package func resumptions() throws -> [CollectedList: ListResumption] {
     var seen = partial.progress.mapValues { SeenRecords(expected: $0.coverage.countBefore) }
     try partial.forEachRecord { list, scanner throws(JSONError) in
-      // A list whose first page was not complete has no progress, and nothing of it is left.
-      _ = seen[list]?.meet(try Page.Record(&scanner))
+      let record = try Page.Record(&scanner)
+      _ = seen[list]?.meet(RecordDigest(record, in: scanner))
     }
     var resumptions: [CollectedList: ListResumption] = [:]
     for (list, progress) in partial.progress {

@@ -56,6 +56,12 @@ extension Endpoint {
   /// Every path that the client may ask for; anything else is refused before it is sent.
   static let allowedPaths = AllowedPaths(all.flatMap { [$0.path, $0.countPath].compactMap(\.self) })
 
+  /// What to do when the API refuses the key for lists that need these scopes.
+  static func advice(scopes: [String]) -> String {
+    "use a key with the \(scopes.count == 1 ? "scope" : "scopes") "
+      + scopes.map { "`\($0)`" }.joined(separator: ", ") + ", of this organization and not expired"
+  }
+
   /// The path with the organization in its place.
   static func path(_ template: String, organization: String) -> String {
     template.split(separator: "/", omittingEmptySubsequences: false)

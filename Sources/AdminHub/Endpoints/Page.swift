@@ -35,12 +35,21 @@ package struct Page: Sendable {
         try scanner.readArray { scanner throws(JSONError) in records.append(try Record(&scanner)) }
       case "links": links = try Self.continuation(&scanner, unlessGiven: links)
       case "meta": meta = try Self.continuation(&scanner, unlessGiven: meta)
+      case "errors":
+        // A status of 200 does not make a list whole that failed in part.
+        let errors = try scanner.readValue()
+        guard errors == .null || errors == .array([]) else {
+          throw JSONError("the answer reports errors beside its records", at: scanner.position)
+        }
       default: try scanner.skipValue()
       }
     }
     try scanner.finish()
     guard hasData else { throw JSONError("the answer has no list `data`", at: 0) }
-    readContinuation(in: paging == .metaNext ? [meta, links] : [links])
+    let documented = paging == .metaNext ? [meta, links] : [links]
+    for case .object? in documented { continuation = .last }
+    // Where no cursor is documented, one is no less a sign that the list goes on.
+    readContinuation(in: paging == .metaNext ? [meta, links] : [links, meta])
   }
 
   /// What says how to go on. Given twice, it is anybody's guess which one counts, and one of them may be the end.
@@ -54,19 +63,22 @@ package struct Page: Sendable {
     return value
   }
 
-  /// Reads `next` of each object; the first that says how to go on counts. An answer with none of the objects says
-  /// nothing about its end, and neither does one whose `next` can't be read.
+  /// Reads `next` of each object; the first that says how to go on counts. An answer with none of the documented
+  /// objects says nothing about its end, and neither does one whose `next` can't be read.
   private mutating func readContinuation(in places: [JSONValue?]) {
     var isUnreadable = false
-    for case .object? in places { continuation = .last }
     for next in places.map({ $0?["next"] }) {
       switch next {
       case nil, .null, .string(""): continue
       case .string(let text):
         let (cursor, host) = Self.cursor(in: text)
         nextHost = nextHost ?? host
-        if let cursor, case .last = continuation { continuation = .next(cursor: cursor) }
-        if cursor == nil { isUnreadable = true }
+        guard let cursor else {
+          isUnreadable = true
+          continue
+        }
+        if case .next = continuation { continue }
+        continuation = .next(cursor: cursor)
       default: isUnreadable = true
       }
     }
@@ -89,36 +101,27 @@ package struct Page: Sendable {
 extension Page {
   /// A record of a page, as far as it is read here: its fields are checked when it becomes part of an inventory.
   package struct Record: Sendable {
-    package let range: Range<Int>
-    /// The record's id, or the digest that stands for it.
-    package let id: String
-    /// A digest of the record's content, white space between its tokens aside.
-    let content: UInt64
+    package let extent: JSONExtent
+    /// Where its id is; nil without one that can be read.
+    let id: JSONString?
 
     /// Consumes one value of any kind.
     init(_ scanner: inout JSONScanner) throws(JSONError) {
-      var ids: [String] = []
-      var hasUnreadableID = false
-      let kind = try scanner.peek()
-      let start = scanner.position
-      if kind == .object {
+      var ids: [JSONString?] = []
+      extent = try scanner.extent { scanner throws(JSONError) in
+        guard try scanner.peek() == .object else { return _ = try scanner.skipValue() }
         try scanner.readObject { scanner, key throws(JSONError) in
-          if scanner.equals(key, "id"), try scanner.peek() == .string {
-            ids.append(scanner.text(try scanner.readString()))
+          guard scanner.equals(key, "id") else { return _ = try scanner.skipValue() }
+          if try scanner.peek() == .string {
+            ids.append(try scanner.readString())
           } else {
-            if scanner.equals(key, "id") { hasUnreadableID = true }
+            ids.append(nil)
             try scanner.skipValue()
           }
         }
-      } else {
-        try scanner.skipValue()
       }
-      range = start..<scanner.position
-      var minified: [UInt8] = []
-      minified.reserveCapacity(range.count)
-      scanner.appendMinified(range, to: &minified)
-      content = SeenRecords.digest(minified)
-      id = ids.count == 1 && !ids[0].isEmpty && !hasUnreadableID ? ids[0] : digestIdentity(of: minified)
+      // Given twice, it is anybody's guess which one counts.
+      id = ids.count == 1 ? ids[0].flatMap { $0.range.isEmpty ? nil : $0 } : nil
     }
   }
 }

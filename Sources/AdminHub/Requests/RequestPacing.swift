@@ -69,13 +69,13 @@ actor RequestPacing {
     let until = Instant(milliseconds: clock.now().milliseconds + milliseconds)
     if let resumeAt, resumeAt >= until { return }
     resumeAt = until
-    report(.waiting(milliseconds: milliseconds, until: until, reason: reason))
+    report(.waiting(nil, milliseconds: milliseconds, until: until, reason: reason))
   }
 
-  /// Waits before one request is sent again; the others go on.
-  nonisolated func wait(milliseconds: Int64, reason: String) async throws {
+  /// Waits before one request of a list is sent again; the other lists go on.
+  nonisolated func wait(_ list: CollectedList, milliseconds: Int64, reason: String) async throws {
     let until = Instant(milliseconds: clock.now().milliseconds + milliseconds)
-    report(.waiting(milliseconds: milliseconds, until: until, reason: reason))
+    report(.waiting(list, milliseconds: milliseconds, until: until, reason: reason))
     try await clock.sleep(milliseconds)
   }
 

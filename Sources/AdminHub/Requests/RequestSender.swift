@@ -15,8 +15,11 @@ struct RequestSender: Sendable {
 
   /// Asks once, and again after 429, 5xx and failures of the network. `accept` takes the answer's body apart; what it
   /// can't is asked for again too.
+  ///
+  /// - Parameter list: the list for which it is asked.
   func send<Answer>(
-    path: String, query: [HTTPRequest.QueryItem], accept: ([UInt8]) throws(JSONError) -> Answer
+    _ list: CollectedList, path: String, query: [HTTPRequest.QueryItem] = [],
+    accept: ([UInt8]) throws(JSONError) -> Answer
   ) async throws(RequestFailure) -> Answer {
     var attempt = 1
     while true {
@@ -39,7 +42,7 @@ struct RequestSender: Sendable {
       if case .status(429, _) = failure {
         await pacing.pause(milliseconds: wait, reason: failure.reason)
       } else {
-        do { try await pacing.wait(milliseconds: wait, reason: failure.reason) } catch { throw .cancelled }
+        do { try await pacing.wait(list, milliseconds: wait, reason: failure.reason) } catch { throw .cancelled }
       }
       attempt += 1
     }
@@ -70,7 +73,7 @@ struct RequestSender: Sendable {
 }
 
 /// Why a request has no answer.
-enum RequestFailure: Error {
+enum RequestFailure: Error, Sendable {
   case transport(TransportError)
   /// An HTTP status other than 200, with what the body says.
   case status(Int, String?)
@@ -84,6 +87,14 @@ enum RequestFailure: Error {
     case .status(let status, _): status == 429 || (500...599).contains(status)
     case .malformed: true
     case .cancelled: false
+    }
+  }
+
+  /// Whether the API refused the key.
+  var isRefusedKey: Bool {
+    switch self {
+    case .status(401, _), .status(403, _): true
+    default: false
     }
   }
 

@@ -45,14 +45,14 @@ package struct Auditor: Sendable {
     let dispositions = Dispositions(waivers, inventory)
     let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
     var tallies = policy.rules.map { _ in RuleTally() }
-    var findings: [Finding] = []
+    var flagged = policy.rules.map { _ in FlaggedOutcomes() }
     var uses = dispositions.listUses
     for batch in await evaluation.run(jobs: options.jobs) + [evaluation.unattributed()] {
       for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
-      findings += batch.findings
+      for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
     }
-    findings.sort { Self.order($0) < Self.order($1) }
+    let findings = FindingList(EvaluatedFindings(evaluation, flagged))
 
     let results = zip(policy.rules, tallies).map { selected, tally in
       tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
@@ -67,13 +67,6 @@ package struct Auditor: Sendable {
       coverage: coverage, rules: results, findings: findings,
       waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
       statistics: options.countsInventory ? inventory.statistics() : nil)
-  }
-
-  private static func order(_ finding: Finding) -> (Int, String, String, String) {
-    (
-      Severity.allCases.count - (Severity.allCases.firstIndex(of: finding.severity) ?? 0), finding.ruleID,
-      finding.resource.kind.rawValue, finding.resource.id
-    )
   }
 
   private func coverage(

@@ -40,18 +40,24 @@ struct Dispositions: Sendable {
     self.listUses = listUses
   }
 
-  /// Every waiver that matches is counted as used; the first that is not expired accepts.
-  func disposition(
-    of rule: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
-  ) -> Disposition {
-    accepting(findingWaivers[rule], name, bindings, &uses).map(Disposition.waived) ?? .open
+  /// Whether any waiver is for findings of the rule.
+  func hasWaivers(forFindingsOf rule: String) -> Bool { findingWaivers[rule] != nil }
+
+  /// The waiver that accepts a finding of the rule. Every waiver that matches is counted as used; the first that is not
+  /// expired accepts.
+  func waiver(
+    forFindingsOf rule: String, _ id: String, _ kind: ResourceKind, _ bindings: [Value], _ uses: inout [Int]
+  ) -> Int? {
+    accepting(findingWaivers[rule], id, kind, bindings, &uses)
   }
 
   func acceptsNotEvaluable(
-    _ rule: String, reason: String, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
+    _ rule: String, reason: String, _ id: @autoclosure () -> String, _ kind: ResourceKind, _ bindings: [Value],
+    _ uses: inout [Int]
   ) -> Bool {
     if acceptedGaps.contains(reason) { return true }
-    return accepting(notEvaluableWaivers[rule], name, bindings, &uses) != nil
+    guard let candidates = notEvaluableWaivers[rule] else { return false }
+    return accepting(candidates, id(), kind, bindings, &uses) != nil
   }
 
   /// The waiver that accepts a list's gap.
@@ -65,23 +71,22 @@ struct Dispositions: Sendable {
   }
 
   private func accepting(
-    _ candidates: [Int]?, _ name: ResourceName, _ bindings: [Value], _ uses: inout [Int]
-  ) -> Waiver? {
-    var accepting: Waiver?
-    for index in candidates ?? [] where matches(waivers[index], name, bindings) {
+    _ candidates: [Int]?, _ id: String, _ kind: ResourceKind, _ bindings: [Value], _ uses: inout [Int]
+  ) -> Int? {
+    var accepting: Int?
+    for index in candidates ?? [] where matches(waivers[index], id, kind, bindings) {
       uses[index] += 1
-      if accepting == nil, !waivers[index].isExpired(at: at) { accepting = waivers[index] }
+      if accepting == nil, !waivers[index].isExpired(at: at) { accepting = index }
     }
     return accepting
   }
 
   /// A condition that can't be evaluated matches nothing: what is not known is not accepted.
-  private func matches(_ waiver: Waiver, _ name: ResourceName, _ bindings: [Value]) -> Bool {
+  private func matches(_ waiver: Waiver, _ id: String, _ kind: ResourceKind, _ bindings: [Value]) -> Bool {
     switch waiver.match {
     case nil: false
-    case .ids(let ids): ids.contains(name.id)
-    case .condition(let programs, _):
-      (try? programs[name.kind]?.condition.evaluateBool(bindings)) ?? false
+    case .ids(let ids): ids.contains(id)
+    case .condition(let programs, _): (try? programs[kind]?.condition.evaluateBool(bindings)) ?? false
     }
   }
 }

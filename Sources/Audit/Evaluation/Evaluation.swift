@@ -1,6 +1,7 @@
 import CEL
 import Inventory
 import Policy
+import Synchronization
 
 /// Asks every rule of every resource of its kinds.
 struct Evaluation: Sendable {
@@ -8,68 +9,110 @@ struct Evaluation: Sendable {
   let inventory: AuditedInventory
   let dispositions: Dispositions
 
-  /// Resources that one job takes at a time: enough to be worth a task, few enough to balance two cores.
-  private static let batchSize = 8192
+  /// Resources that one job takes at a time: enough to be worth it, few enough to balance two cores.
+  private static let batchSize = 1024
 
-  /// What one job found; batches are in the order of the snapshot.
+  /// What one job found in consecutive resources; batches are in the order of the snapshot.
   struct Batch: Sendable {
     var tallies: [RuleTally]
-    var findings: [Finding] = []
+    var flagged: [FlaggedOutcomes]
     /// How often each waiver matched.
     var waiverUses: [Int]
   }
 
+  /// Resources of one kind that are judged together.
+  private enum Work: Sendable {
+    /// A segment of the tokens.
+    case tokens(Int)
+    case resources(ResourceKind, Range<Int>)
+  }
+
   func run(jobs: Int) async -> [Batch] {
-    let work: [(kind: ResourceKind, range: Range<Int>)] = ResourceKind.allCases.flatMap { kind in
-      guard policy.rules.contains(where: { $0.programs[kind] != nil }) else { return [(ResourceKind, Range<Int>)]() }
-      let count = inventory.count(of: kind)
-      return stride(from: 0, to: count, by: Self.batchSize).map { (kind, $0..<min($0 + Self.batchSize, count)) }
-    }
-    return await withTaskGroup(of: (Int, Batch).self) { group in
-      var next = 0
-      func addTask() {
-        guard next < work.count else { return }
-        let (index, item) = (next, work[next])
-        group.addTask { @concurrent in (index, evaluate(item.kind, item.range)) }
-        next += 1
+    let queue = WorkQueue(work)
+    return await withTaskGroup(of: [(Int, Batch)].self) { group in
+      for _ in 0..<max(1, jobs) {
+        group.addTask { @concurrent in
+          var tokens = TokenEvaluation(self)
+          var batches: [(Int, Batch)] = []
+          while let (index, work) = queue.next() {
+            switch work {
+            case .tokens(let segment): batches.append((index, tokens.evaluate(segment)))
+            case .resources(let kind, let range): batches.append((index, evaluate(kind, range)))
+            }
+          }
+          return batches
+        }
       }
-      for _ in 0..<max(1, jobs) { addTask() }
       var batches: [Int: Batch] = [:]
-      for await (index, batch) in group {
-        batches[index] = batch
-        addTask()
+      for await some in group { for (index, batch) in some { batches[index] = batch } }
+      return queue.indices.compactMap { batches[$0] }
+    }
+  }
+
+  private var work: [Work] {
+    ResourceKind.allCases.flatMap { kind -> [Work] in
+      guard policy.rules.contains(where: { $0.programs[kind] != nil }) else { return [] }
+      if kind == .apiToken { return inventory.snapshot.tokens.segments.indices.map { .tokens($0) } }
+      let count = inventory.count(of: kind)
+      return stride(from: 0, to: count, by: Self.batchSize).map {
+        .resources(kind, $0..<min($0 + Self.batchSize, count))
       }
-      return work.indices.compactMap { batches[$0] }
     }
   }
 
   private func evaluate(_ kind: ResourceKind, _ range: Range<Int>) -> Batch {
     var batch = emptyBatch
-    let rules = policy.rules.indices.compactMap { index in
-      policy.rules[index].programs[kind].map { (index: index, selected: policy.rules[index], programs: $0) }
-    }
+    let rules = policy.rules.indices.filter { policy.rules[$0].programs[kind] != nil }
     let now = conditionTimestamp(inventory.now)
     let org = inventory.object(.organization, 0)
     for resource in range {
-      let record = inventory.object(kind, resource)
-      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org)
-      for rule in rules {
-        switch rule.programs.outcome(bindings) {
-        case .passed: batch.tallies[rule.index].passed += 1
-        case .notApplicable: batch.tallies[rule.index].notApplicable += 1
-        case .notEvaluable(let reason):
-          let name = inventory.name(kind, resource)
-          let isWaived = dispositions.acceptsNotEvaluable(
-            rule.selected.rule.id, reason: reason, name, bindings, &batch.waiverUses)
-          batch.tallies[rule.index].noteNotEvaluable(reason, name, isWaived: isWaived)
-        case .flagged:
-          batch.tallies[rule.index].flagged += 1
-          let name = inventory.name(kind, resource)
-          batch.findings.append(finding(rule.selected, rule.programs, name, bindings, &batch.waiverUses))
-        }
-      }
+      let bindings = ConditionEnvironment.bindings(kind, inventory.object(kind, resource), now: now, org: org)
+      for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
     }
     return batch
+  }
+
+  /// Asks one rule of one resource, and notes the outcome.
+  func note(_ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], in batch: inout Batch) {
+    guard let programs = policy.rules[rule].programs[kind] else { return }
+    switch programs.outcome(bindings) {
+    case .passed: batch.tallies[rule].passed += 1
+    case .notApplicable: batch.tallies[rule].notApplicable += 1
+    case .notEvaluable(let reason):
+      let isWaived = dispositions.acceptsNotEvaluable(
+        policy.rules[rule].rule.id, reason: reason, inventory.id(kind, resource), kind, bindings, &batch.waiverUses)
+      batch.tallies[rule].noteNotEvaluable(reason, inventory.name(kind, resource), isWaived: isWaived)
+    case .flagged: noteFlagged(rule, kind, resource, bindings, in: &batch)
+    }
+  }
+
+  func noteFlagged(
+    _ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value], in batch: inout Batch
+  ) {
+    batch.tallies[rule].flagged += 1
+    batch.flagged[rule].append(
+      flagged(rule, kind, resource, bindings(), &batch.waiverUses), severity(rule, kind, bindings()), kind)
+  }
+
+  /// A flagged outcome, with the waiver that accepts it.
+  func flagged(
+    _ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value],
+    _ waiverUses: inout [Int]
+  ) -> Flagged {
+    let id = policy.rules[rule].rule.id
+    let waiver =
+      dispositions.hasWaivers(forFindingsOf: id)
+      ? dispositions.waiver(forFindingsOf: id, inventory.id(kind, resource), kind, bindings(), &waiverUses) : nil
+    return Flagged(resource: Int32(resource), waiver: waiver.map(Int32.init) ?? -1)
+  }
+
+  /// The severity that is in force for a resource that the rule flags.
+  private func severity(_ rule: Int, _ kind: ResourceKind, _ bindings: @autoclosure () -> [Value]) -> Severity {
+    let selected = policy.rules[rule]
+    guard let programs = selected.programs[kind], programs.hasVariants,
+      let override = programs.inForce(bindings()).override
+    else { return selected.severity }
+    return selected.overrides[override].settings.severity.value
   }
 
   /// The outcomes of rules on owners for the tokens that can't be attributed to one.
@@ -80,36 +123,53 @@ struct Evaluation: Sendable {
     let now = conditionTimestamp(inventory.now)
     let org = inventory.object(.organization, 0)
     for token in inventory.unattributedTokens {
-      let name = inventory.name(.apiToken, token)
       let bindings = ConditionEnvironment.bindings(
         .apiToken, inventory.object(.apiToken, token), now: now, org: org)
       let reason = inventory.reasonForNoOwner(token)
       for rule in rules {
         let isWaived = dispositions.acceptsNotEvaluable(
-          policy.rules[rule].rule.id, reason: reason, name, bindings, &batch.waiverUses)
-        batch.tallies[rule].noteNotEvaluable(reason, name, isWaived: isWaived)
+          policy.rules[rule].rule.id, reason: reason, inventory.id(.apiToken, token), .apiToken, bindings,
+          &batch.waiverUses)
+        batch.tallies[rule].noteNotEvaluable(reason, inventory.name(.apiToken, token), isWaived: isWaived)
       }
     }
     return batch
   }
 
-  private var emptyBatch: Batch {
-    Batch(tallies: policy.rules.map { _ in RuleTally() }, waiverUses: dispositions.waivers.map { _ in 0 })
+  var emptyBatch: Batch {
+    Batch(
+      tallies: policy.rules.map { _ in RuleTally() }, flagged: policy.rules.map { _ in FlaggedOutcomes() },
+      waiverUses: dispositions.waivers.map { _ in 0 })
   }
 
-  func finding(
-    _ selected: SelectedRule, _ programs: RulePrograms, _ name: ResourceName, _ bindings: [Value],
-    _ waiverUses: inout [Int]
-  ) -> Finding {
-    let (index, programs) = programs.inForce(bindings)
-    let override = index.map { selected.overrides[$0] }
+  /// What a flagged outcome says.
+  func finding(_ rule: Int, _ kind: ResourceKind, _ flagged: Flagged, _ bindings: [Value]) -> Finding {
+    let selected = policy.rules[rule]
+    let inForce = selected.programs[kind]?.inForce(bindings)
+    let override = (inForce?.override).map { selected.overrides[$0] }
+    let name = inventory.name(kind, Int(flagged.resource))
     return Finding(
       ruleID: selected.rule.id, severity: override?.settings.severity.value ?? selected.severity, resource: name,
-      disposition: dispositions.disposition(of: selected.rule.id, name, bindings, &waiverUses),
+      disposition: flagged.isOpen ? .open : .waived(dispositions.waivers[Int(flagged.waiver)]),
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
-      message: programs.message.text(bindings),
-      evidence: programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) },
+      message: inForce?.programs.message.text(bindings) ?? selected.rule.title,
+      evidence: inForce?.programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) } ?? [],
       override: override)
+  }
+}
+
+/// What is to be judged, taken piece by piece by several jobs.
+private final class WorkQueue<Work: Sendable>: Sendable {
+  private let work: [Work]
+  private let taken = Atomic(0)
+
+  init(_ work: [Work]) { self.work = work }
+
+  var indices: Range<Int> { work.indices }
+
+  func next() -> (index: Int, work: Work)? {
+    let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < work.count ? (index, work[index]) : nil
   }
 }

@@ -4,21 +4,73 @@ import Policy
 extension AuditedInventory {
   /// The live tokens and keys that expire within `Expiry.days`: soonest first, then by kind and id. A token whose
   /// status is not known may be live and is listed.
-  func expiring() -> [Expiry] {
-    let end = Instant(milliseconds: now.milliseconds + Int64(Expiry.days) * 86_400_000)
-    func expiry(_ kind: ResourceKind, _ index: Int, _ field: Field<Instant>) -> Expiry? {
-      guard let expiresAt = field.value, expiresAt > now, expiresAt <= end else { return nil }
-      return Expiry(resource: name(kind, index), expiresAt: expiresAt)
+  func expiring() -> ExpiryList {
+    let end = now.milliseconds + Int64(Expiry.days) * 86_400_000
+    var entries: [EvaluatedExpiries.Entry] = []
+    func add(_ kind: ResourceKind, _ index: Int, _ expiresAt: Int64) {
+      guard expiresAt > now.milliseconds, expiresAt <= end else { return }
+      entries.append(.init(expiresAt: expiresAt, kind: kind, index: Int32(index)))
     }
-    let tokens = snapshot.tokens.indices.compactMap { index in
-      let token = snapshot.tokens[index]
-      return token.status.value == "BLOCKED" ? nil : expiry(.apiToken, index, token.expiresAt)
+    for (segment, start) in snapshot.tokens.starts.enumerated() {
+      snapshot.tokens.forEachUnblocked(segment) { row, expiresAt in add(.apiToken, start + row, expiresAt) }
     }
-    let keys = snapshot.keys.indices.compactMap { expiry(.apiKey, $0, snapshot.keys[$0].expiresAt) }
-    return (tokens + keys).sorted { Self.order($0) < Self.order($1) }
+    for (index, key) in snapshot.keys.enumerated() {
+      if let expiresAt = key.expiresAt.value { add(.apiKey, index, expiresAt.milliseconds) }
+    }
+    return ExpiryList(EvaluatedExpiries(self, entries.sorted(by: precedes)))
   }
 
-  private static func order(_ expiry: Expiry) -> (Instant, String, String) {
-    (expiry.expiresAt, expiry.resource.kind.rawValue, expiry.resource.id)
+  private func precedes(_ left: EvaluatedExpiries.Entry, _ right: EvaluatedExpiries.Entry) -> Bool {
+    if left.expiresAt != right.expiresAt { return left.expiresAt < right.expiresAt }
+    if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+    return id(left.kind, Int(left.index)) < id(right.kind, Int(right.index))
+  }
+}
+
+/// What expires soon in an inventory.
+final class EvaluatedExpiries: Sendable {
+  private let inventory: AuditedInventory
+  private let entries: [Entry]
+
+  struct Entry: Sendable {
+    /// Milliseconds since 1970.
+    let expiresAt: Int64
+    let kind: ResourceKind
+    /// Among the resources of its kind.
+    let index: Int32
+  }
+
+  init(_ inventory: AuditedInventory, _ entries: [Entry]) {
+    self.inventory = inventory
+    self.entries = entries
+  }
+
+  var count: Int { entries.count }
+
+  subscript(position: Int) -> Expiry {
+    let entry = entries[position]
+    return Expiry(
+      resource: inventory.name(entry.kind, Int(entry.index)), expiresAt: Instant(milliseconds: entry.expiresAt))
+  }
+
+  /// Of each entry, whose it is. A person who owns tokens and made keys is one.
+  func ownerKeys() -> [OwnerKey] {
+    var keys = entries.map { entry in
+      if entry.kind == .apiToken, let owner = inventory.owners.index(ofToken: Int(entry.index)) {
+        return OwnerKey.number(owner)
+      }
+      return OwnerKey(inventory.name(entry.kind, Int(entry.index)).owner)
+    }
+    let texts = Set(keys.compactMap { if case .text(let text) = $0 { text } else { nil } })
+    guard !texts.isEmpty else { return keys }
+    var numbers: [String: Int] = [:]
+    for case .number(let owner) in Set(keys) {
+      let id = inventory.owners[owner].id
+      if texts.contains(id) { numbers[id] = owner }
+    }
+    for index in keys.indices {
+      if case .text(let text) = keys[index], let owner = numbers[text] { keys[index] = .number(owner) }
+    }
+    return keys
   }
 }

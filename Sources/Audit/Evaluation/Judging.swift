@@ -5,10 +5,10 @@ extension Verdict {
   /// Fail when a gating rule has an open finding; else inconclusive when something that a gating rule needed was not
   /// seen, or was found unreadable, and no waiver accepts that; else pass. See `docs/decisions/verdict.md`.
   init(
-    _ results: [RuleResult], _ findings: [Finding], _ coverage: [ListCoverage], doubt: String?, failOn: Severity
+    _ results: [RuleResult], _ findings: FindingList, _ coverage: [ListCoverage], doubt: String?, failOn: Severity
   ) {
-    let open = Dictionary(grouping: findings.filter { $0.severity >= failOn && $0.disposition.isOpen }, by: \.ruleID)
-      .mapValues(\.count)
+    let open = findings.groups.filter { $0.severity >= failOn && $0.open > 0 }
+      .reduce(into: [:]) { $0[$1.ruleID, default: 0] += $1.open }
     var failures = 0
     var gaps = doubt.map { [$0] } ?? []
     for entry in coverage where !entry.neededBy.isEmpty && entry.waiver == nil {

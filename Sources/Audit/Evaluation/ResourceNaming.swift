@@ -2,6 +2,17 @@ import Inventory
 import Policy
 
 extension AuditedInventory {
+  /// The id of the resource of a kind with this index.
+  func id(_ kind: ResourceKind, _ index: Int) -> String {
+    switch kind {
+    case .apiToken: snapshot.tokens[index].id
+    case .apiKey: snapshot.keys[index].id
+    case .policy: snapshot.policies[index].id
+    case .owner: owners[index].id
+    case .organization: snapshot.header.organizationID
+    }
+  }
+
   /// How reports name the resource of a kind with this index.
   func name(_ kind: ResourceKind, _ index: Int) -> ResourceName {
     switch kind {

@@ -14,14 +14,16 @@ struct RuleTally: Sendable {
     var count = 0
     var waived = 0
     var examples: [ResourceName] = []
+
+    mutating func add(_ name: () -> ResourceName, isWaived: Bool) {
+      count += 1
+      if isWaived { waived += 1 }
+      if examples.count < RuleTally.exampleLimit { examples.append(name()) }
+    }
   }
 
-  mutating func noteNotEvaluable(_ reason: String, _ name: ResourceName, isWaived: Bool) {
-    var entry = notEvaluable[reason] ?? Reason()
-    entry.count += 1
-    if isWaived { entry.waived += 1 }
-    if entry.examples.count < Self.exampleLimit { entry.examples.append(name) }
-    notEvaluable[reason] = entry
+  mutating func noteNotEvaluable(_ reason: String, _ name: @autoclosure () -> ResourceName, isWaived: Bool) {
+    notEvaluable[reason, default: Reason()].add(name, isWaived: isWaived)
   }
 
   /// Adds what a later batch found.

@@ -35,12 +35,13 @@ extension Auditor {
     let dispositions = Dispositions(waivers, inventory)
     var uses = waivers.map { _ in 0 }
     var finding: Finding?
-    if outcome == .flagged, let programs = selected.programs[kind] {
-      finding = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
-        .finding(selected, programs, name, bindings, &uses)
+    if outcome == .flagged, let rule = policy.rules.firstIndex(where: { $0.rule.id == selected.rule.id }) {
+      let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
+      let flagged = evaluation.flagged(rule, kind, index, bindings, &uses)
+      finding = evaluation.finding(rule, kind, flagged, bindings)
     }
     if case .notEvaluable(let reason) = outcome {
-      _ = dispositions.acceptsNotEvaluable(selected.rule.id, reason: reason, name, bindings, &uses)
+      _ = dispositions.acceptsNotEvaluable(selected.rule.id, reason: reason, name.id, kind, bindings, &uses)
     }
     return ResourceExplanation(
       fingerprint: Fingerprint.make(organization: organization, rule: selected.rule.id, kind: kind, id: name.id),

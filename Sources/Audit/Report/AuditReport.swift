@@ -10,17 +10,17 @@ package struct AuditReport: Sendable {
   /// Every rule of the policy: severity (worst first), then id.
   package let rules: [RuleResult]
   /// Every flagged outcome: severity (worst first), then rule id, kind, resource id.
-  package let findings: [Finding]
+  package let findings: FindingList
   /// Every waiver that was given, in file order.
   package let waivers: [WaiverResult]
   /// What expires within `Expiry.days` of the audit instant: soonest first, then by kind and id.
-  package let expiring: [Expiry]
+  package let expiring: ExpiryList
   /// The tokens and keys in numbers; nil unless the audit was asked to count them.
   package let statistics: InventoryStatistics?
 
   package init(
-    run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: [Finding],
-    waivers: [WaiverResult], expiring: [Expiry], statistics: InventoryStatistics? = nil
+    run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: FindingList,
+    waivers: [WaiverResult], expiring: ExpiryList, statistics: InventoryStatistics? = nil
   ) {
     self.run = run
     self.verdict = verdict

@@ -1,7 +1,7 @@
 /// An expression's tree with what the checker found out about each node.
-struct CheckedExpression {
+struct CheckedExpression: Sendable {
   /// What a node's name or call stands for.
-  enum Reference {
+  enum Reference: Sendable {
     case variable(Int)
     /// A variable that a macro declares.
     case local(Int)

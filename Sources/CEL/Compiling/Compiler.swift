@@ -17,8 +17,8 @@ struct Compiler {
     let code = compiler.compile(checked.root)
     guard compiler.problems.isEmpty else { throw CompilationFailure(problems: compiler.problems) }
     return Program(
-      code: code, resultType: checked.type(checked.root), referencedFields: checked.referencedFields,
-      recordTypes: compiler.needsRecordTypes ? environment.declarations.objects : [:], environment: environment)
+      code: code, checked: checked, recordTypes: compiler.needsRecordTypes ? environment.declarations.objects : [:],
+      environment: environment)
   }
 
   init(_ checked: CheckedExpression, _ environment: Environment) {

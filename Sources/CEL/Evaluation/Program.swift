@@ -1,26 +1,25 @@
 /// A compiled expression, ready to be evaluated any number of times, by any number of tasks.
 public struct Program: Sendable {
   /// The type of the values that the expression has.
-  public let resultType: CELType
+  public var resultType: CELType { checked.type(checked.root) }
   /// The fields of declared records that the expression reads or asks for, each once, in the order of the text.
-  public let referencedFields: [FieldReference]
+  public var referencedFields: [FieldReference] { checked.referencedFields }
 
   private let value: Evaluation<Value>
   private let bool: Evaluation<Bool>
-  private let variables: [String]
+  let checked: CheckedExpression
+  let environment: Environment
   private let budget: Budget
   /// Empty when no evaluation needs them: handing them over costs something.
   private let recordTypes: [String: ObjectType]
 
   init(
-    code: Code, resultType: CELType, referencedFields: [FieldReference], recordTypes: [String: ObjectType],
-    environment: Environment
+    code: Code, checked: CheckedExpression, recordTypes: [String: ObjectType], environment: Environment
   ) {
-    self.resultType = resultType
-    self.referencedFields = referencedFields
     value = code.value
     bool = code.bool
-    variables = environment.variables.map(\.name)
+    self.checked = checked
+    self.environment = environment
     budget = Budget(environment.limits)
     self.recordTypes = recordTypes
   }
@@ -47,7 +46,7 @@ public struct Program: Sendable {
   /// - Throws: Why the expression has no value.
   public func evaluate(_ bindings: [String: Field]) throws(EvaluationError) -> Value {
     try evaluate(
-      variables.map { name in
+      environment.variables.map { name, _ in
         switch bindings[name] ?? .absent {
         case .value(let value): value
         case .absent:
@@ -58,9 +57,10 @@ public struct Program: Sendable {
   }
 
   private func frame(_ bindings: [Value]) throws(EvaluationError) -> Frame {
-    guard bindings.count == variables.count else {
+    guard bindings.count == environment.variables.count else {
       throw EvaluationError(
-        "\(bindings.count) values were given for the variables \(variables.joined(separator: ", "))", kind: .unbound)
+        "\(bindings.count) values were given for the variables "
+          + environment.variables.map(\.name).joined(separator: ", "), kind: .unbound)
     }
     return Frame(variables: bindings, budget: budget, types: recordTypes)
   }

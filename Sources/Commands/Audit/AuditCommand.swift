@@ -145,7 +145,9 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
-    if let snapshot { return SnapshotFileSource(path: snapshot, allowPartial: allowPartial) }
+    if let snapshot {
+      return SnapshotFileSource(path: snapshot, allowPartial: allowPartial, jobs: jobs ?? processorCount())
+    }
     if sandbox { return SandboxSource(options: organization, included: included.lists) }
     return OrganizationSource(
       connection: connection, organization: try connection.organization(), included: included.lists)

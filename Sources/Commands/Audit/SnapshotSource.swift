@@ -31,11 +31,13 @@ struct TakenSnapshot: Sendable {
 struct SnapshotFileSource: SnapshotSource {
   let path: String
   let allowPartial: Bool
+  /// How many blocks of the file are decoded at the same time.
+  let jobs: Int
 
-  func take(at: Instant?, _ console: Console) throws -> TakenSnapshot {
+  func take(at: Instant?, _ console: Console) async throws -> TakenSnapshot {
     do throws(SnapshotFile.Failure) {
       return TakenSnapshot(
-        snapshot: try SnapshotFile.read(path, allowPartial: allowPartial), takenAt: wallClock())
+        snapshot: try await SnapshotFile.read(path, allowPartial: allowPartial, jobs: jobs), takenAt: wallClock())
     } catch {
       switch error {
       case .file(let error): throw CommandFailure.input(error)

@@ -29,14 +29,18 @@ struct CollectCommand: AsyncParsableCommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var outputOptions: OutputOptions
 
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("--output needs the path of a file") }
+  }
+
   func run() async throws {
     let console = outputOptions.console
     let organization = try connection.organization()
+    try checkOutput()
     let collection = try Collection(
       apiBase: connection.apiBase ?? ConnectionOptions.atlassian, caFile: connection.caFile,
       secret: try connection.secret(), organization: organization, console: console)
     do {
-      try createFolders(above: output)
       let recorder = SnapshotRecorder(try partialSnapshot(of: organization, console))
       let result: CollectionResult
       do {
@@ -58,6 +62,23 @@ struct CollectCommand: AsyncParsableCommand {
   }
 
   private var partialPath: String { PartialSnapshot.partialPath(output) }
+
+  /// Whether the snapshot can be written is known before anything is asked.
+  private func checkOutput() throws(CommandFailure) {
+    for input in [connection.apiKeyFile, connection.caFile].compactMap(\.self) {
+      for path in [output, partialPath] where isSameFile(input, path) {
+        throw CommandFailure(
+          status: .usage, message: "the collection writes \(path), which would replace \(input), a file that it reads",
+          advice: "choose another --output")
+      }
+    }
+    do throws(FileError) {
+      try createFolders(above: output)
+      try AtomicFile.checkIsReplaceable(output)
+    } catch {
+      throw .output(error)
+    }
+  }
 
   private func partialSnapshot(of organization: String, _ console: Console) throws -> PartialSnapshot {
     let isLeft = fileExists(partialPath)

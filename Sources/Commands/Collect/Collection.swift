@@ -39,14 +39,16 @@ struct Collection {
     progress.finish()
     try Task.checkCancellation()
     guard result.coverage.values.contains(where: { if case .unavailable = $0.state { false } else { true } }) else {
-      throw nothingCollected(result.coverage)
+      throw nothingCollected(result)
     }
     return result
   }
 
-  private func nothingCollected(_ coverage: [CollectedList: Coverage]) -> CommandFailure {
+  private func nothingCollected(_ result: CollectionResult) -> CommandFailure {
+    let coverage = result.coverage
     let reasons = Set(coverage.values.compactMap(\.reason))
-    let advice = Set(coverage.values.compactMap(\.advice))
+    var advice = Set(coverage.filter { !result.refused.contains($0.key) }.values.compactMap(\.advice))
+    if !result.refused.isEmpty { advice.insert(Collector.advice(refused: result.refused)) }
     let details = CollectedList.allCases.compactMap { list in
       coverage[list]?.reason.map { "  \(list.title): \($0)" }
     }
@@ -54,7 +56,7 @@ struct Collection {
       status: .inconclusive,
       message: "nothing could be collected" + (reasons.count == 1 ? ": \(reasons.first ?? "")" : ""),
       details: reasons.count == 1 ? [] : details,
-      advice: advice.count == 1 ? advice.first : advice.sorted().joined(separator: "\n  "))
+      advice: advice.isEmpty ? nil : advice.sorted().joined(separator: "\n  "))
   }
 
   /// Host and port of a URL.

@@ -29,10 +29,15 @@ final class ProgressDisplay: Sendable {
         state.records[list] = records
         state.expected[list] = expected
         showCounts(&state)
-      case .waiting(let milliseconds, let until, let reason):
+      case .waiting(let list, let milliseconds, let until, let reason):
         // Short retries are nothing to read about.
         guard milliseconds >= 1000 else { return }
-        showLine("waiting \((milliseconds + 500) / 1000) s, until \(until.clockText) UTC: \(reason)", &state)
+        let seconds = (milliseconds + 500) / 1000
+        showLine(
+          "\(list?.title ?? "all lists"): waiting \(seconds) s, until \(until.clockText) UTC: \(reason)", &state)
+      case .restarted(let list, let reason):
+        state.records[list] = 0
+        showLine("\(list.title): read from the beginning, since it can't be taken up where it was: \(reason)", &state)
       case .finished(let list, let coverage):
         state.finished.insert(list)
         let reason = coverage.reason.map { ": \($0)" } ?? ""

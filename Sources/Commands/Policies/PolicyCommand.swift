@@ -3,6 +3,8 @@ import ArgumentParser
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: "Check a policy file, show what a policy amounts to, or test its rules.",
-    subcommands: [PolicyCheckCommand.self, PolicyShowCommand.self, PolicyTestCommand.self])
+    abstract: "Check a policy file, show what a policy amounts to, or test it.",
+    subcommands: [
+      PolicyCheckCommand.self, PolicyShowCommand.self, PolicyTestCommand.self, PolicySchemaCommand.self,
+    ])
 }

@@ -8,6 +8,8 @@ package struct JSONScanner: Sendable {
   package private(set) var position: Int
   private let end: Int
   private var depth = 0
+  /// How many bytes between tokens have been skipped.
+  private(set) var whitespaceCount = 0
 
   /// Deeper nesting is refused: no answer of the Admin APIs comes near it, and recursion must stay bounded.
   package static let maximumDepth = 256
@@ -119,7 +121,9 @@ package struct JSONScanner: Sendable {
   package mutating func skipWhitespace() {
     while position < end {
       switch bytes[position] {
-      case 0x20, 0x0A, 0x0D, 0x09: position += 1
+      case 0x20, 0x0A, 0x0D, 0x09:
+        position += 1
+        whitespaceCount += 1
       default: return
       }
     }

@@ -1,31 +1,36 @@
 /// A user's API token as API Access lists it (schema ApiToken): one row of a `TokenTable`.
 package struct APIToken: Sendable {
-  let table: TokenTable
-  /// The token's place in its table, in the order of the pages.
-  package let index: Int
+  let segment: TokenSegment
+  let vocabulary: TokenVocabulary
+  let row: Int
 
-  private var row: TokenTable.Row { table.rows[index] }
+  private var fields: TokenSegment.Row { segment.rows[row] }
 
   /// The token's id; a digest of the record's bytes when the record has none.
-  package var id: String { table.text(at: row.textOffset, length: Int(row.idLength)) }
+  package var id: String { segment.text(at: Int(fields.textOffset), length: Int(fields.idLength)) }
 
   package var label: Field<String> {
-    field(row.labelLength, "label") { table.text(at: row.textOffset + Int(row.idLength), length: Int($0)) }
+    let fields = fields
+    return field(fields.labelLength, "label") {
+      segment.text(at: Int(fields.textOffset) + Int(fields.idLength), length: Int($0))
+    }
   }
 
   /// `ALLOWED` or `BLOCKED`; other values are kept as they came.
-  package var status: Field<String> { field(row.status, "status") { table.statuses[Int($0)] } }
-  package var createdAt: Field<Instant> { field(row.createdAt, "createdAt", Instant.init(milliseconds:)) }
-  package var expiresAt: Field<Instant> { field(row.expiresAt, "expiresAt", Instant.init(milliseconds:)) }
-  package var lastActiveAt: Field<Instant> { field(row.lastActiveAt, "lastActiveAt", Instant.init(milliseconds:)) }
-  package var user: Field<User> { field(row.user, "user") { table.users[Int($0)] } }
+  package var status: Field<String> { field(fields.status, "status") { vocabulary.statuses[Int($0)] } }
+  package var createdAt: Field<Instant> { field(fields.createdAt, "createdAt", Instant.init(milliseconds:)) }
+  package var expiresAt: Field<Instant> { field(fields.expiresAt, "expiresAt", Instant.init(milliseconds:)) }
+  package var lastActiveAt: Field<Instant> {
+    field(fields.lastActiveAt, "lastActiveAt", Instant.init(milliseconds:))
+  }
+  package var user: Field<User> { field(fields.user, "user") { vocabulary.users[Int($0)] } }
 
   /// Never absent: a record without scopes says nothing about them, which is unknown.
   package var scopes: Field<[String]> {
-    scopesOrUnknown(field(row.scopes, "scopes") { table.scopeLists[Int($0)] })
+    scopesOrUnknown(field(fields.scopes, "scopes") { vocabulary.scopeLists[Int($0)] })
   }
 
-  package var problems: [RecordProblem] { table.problems[index] ?? [] }
+  package var problems: [RecordProblem] { segment.problems[row] ?? [] }
 
   private func field<Number: FixedWidthInteger & SignedInteger, Value>(
     _ number: Number, _ name: String, _ value: (Number) -> Value

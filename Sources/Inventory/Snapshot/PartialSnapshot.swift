@@ -3,11 +3,13 @@ package import Files
 /// A snapshot while it is collected: `FILE.partial`, to which pages of all lists are appended as they arrive, each
 /// with a mark of how far its list has come. What is whole when the process ends stays whole.
 package struct PartialSnapshot: ~Copyable {
-  package let header: SnapshotHeader
-  /// How far each list has come.
-  package private(set) var progress: [CollectedList: ListProgress] = [:]
   private let destination: String
   private var file: AppendFile
+  private var contents: PartialContents
+
+  package var header: SnapshotHeader { contents.header }
+  /// How far each list has come.
+  package var progress: [CollectedList: ListProgress] { contents.progress }
 
   /// Where the partial file of the snapshot at `path` is.
   package static func partialPath(_ path: String) -> String { path + ".partial" }
@@ -19,7 +21,7 @@ package struct PartialSnapshot: ~Copyable {
     try file.write(SnapshotEncoding.header(header))
     try file.flush()
     destination = path
-    self.header = header
+    contents = PartialContents(header: header, length: file.length)
     self.file = file
   }
 
@@ -28,14 +30,13 @@ package struct PartialSnapshot: ~Copyable {
   package init(resuming path: String, organizationID: String, apiBase: String?) throws(Failure) {
     let partialPath = Self.partialPath(path)
     do {
-      // Opening it to be appended to would create one.
-      _ = try LineReader(path: partialPath)
       // As long as it is open, no other process changes it.
-      var file = try AppendFile(path: partialPath)
+      var file = try AppendFile(path: partialPath, creating: false)
       guard file.length > 0 else { throw FileError(.open, partialPath, .notFound) }
-      let contents = try Self.read(partialPath)
       // What a newer version collects, this one can't go on with.
-      guard let contents, contents.header.unknownLists.isEmpty else { throw Failure.notAPartialSnapshot }
+      guard let contents = try PartialContents.read(partialPath), contents.header.unknownLists.isEmpty else {
+        throw Failure.notAPartialSnapshot
+      }
       guard contents.header.organizationID == organizationID, contents.header.apiBase == apiBase else {
         throw Failure.otherOrganization(contents.header)
       }
@@ -50,10 +51,9 @@ package struct PartialSnapshot: ~Copyable {
     }
   }
 
-  private init(path: String, _ contents: Contents, _ file: consuming AppendFile) {
+  private init(path: String, _ contents: PartialContents, _ file: consuming AppendFile) {
     destination = path
-    header = contents.header
-    progress = contents.progress
+    self.contents = contents
     self.file = file
   }
 
@@ -66,48 +66,26 @@ package struct PartialSnapshot: ~Copyable {
     case otherOrganization(SnapshotHeader)
   }
 
-  /// What a partial file holds, and where its last complete page ends.
-  private struct Contents {
-    var header: SnapshotHeader
-    var progress: [CollectedList: ListProgress] = [:]
-    var length: Int
-  }
-
-  /// Reads to the first line that is not whole, which is where the collection was interrupted; nil when that is the
-  /// header.
-  private static func read(_ path: String) throws(FileError) -> Contents? {
-    var reader = try LineReader(path: path)
-    guard let first = try reader.next(), reader.isTerminated,
-      let value = try? JSONValue(parsing: Array(reader.block[first])),
-      let header = SnapshotHeader(value)
-    else { return nil }
-    var offset = first.count + 1
-    var contents = Contents(header: header, length: offset)
-    while let line = try reader.next(), reader.isTerminated {
-      let bytes = Array(reader.block[line])
-      offset += bytes.count + 1
-      if SnapshotEncoding.list(ofRecordLine: bytes) != nil { continue }
-      guard let value = try? JSONValue(parsing: bytes), let (list, progress) = SnapshotEncoding.pageMark(value) else {
-        break
-      }
-      contents.progress[list] = progress
-      contents.length = offset
-    }
-    return contents
-  }
-
   /// Appends one page: its records, then the mark of how far the list has come with them.
+  ///
+  /// - Parameter isFirst: whether the list begins with this page; what was appended of the list before no longer counts.
   package mutating func append(
-    _ list: CollectedList, _ records: [Range<Int>], of body: [UInt8], progress: ListProgress
+    _ list: CollectedList, _ records: [JSONExtent], of body: [UInt8], progress: ListProgress, isFirst: Bool
   ) throws(FileError) {
     let scanner = JSONScanner(body)
+    let isRestart = isFirst && contents.progress[list] != nil
     var lines: [UInt8] = []
     lines.reserveCapacity(body.count + records.count * 32)
+    if isRestart { lines += SnapshotEncoding.restart(list) }
+    let start = lines.count
     for record in records { SnapshotEncoding.appendRecord(list, record, of: scanner, to: &lines) }
+    let end = lines.count
     lines += SnapshotEncoding.pageMark(list, progress)
+    let offset = file.length
     try file.write(lines)
     try file.flush()
-    self.progress[list] = progress
+    contents.add(
+      list, progress, records: (offset + start)..<(offset + end), length: file.length, isRestart: isRestart)
   }
 
   /// Removes the file when no page has come: there is nothing to resume then.
@@ -115,17 +93,19 @@ package struct PartialSnapshot: ~Copyable {
     if progress.isEmpty { try removeFile(Self.partialPath(destination)) }
   }
 
-  /// Hands out every record in the file, the scanner before its first byte.
+  /// Hands out every record in the file, list by list, the scanner before its first byte.
   package func forEachRecord(
     _ body: (CollectedList, inout JSONScanner) throws(JSONError) -> Void
   ) throws(Failure) {
     do {
-      var reader = try LineReader(path: Self.partialPath(destination))
-      while let line = try reader.next() {
-        let bytes = Array(reader.block[line])
-        guard let list = SnapshotEncoding.list(ofRecordLine: bytes) else { continue }
-        var scanner = JSONScanner(bytes, in: SnapshotEncoding.recordRange(list, inLine: bytes))
-        try body(list, &scanner)
+      for (list, pages) in contents.pages {
+        for page in pages {
+          let bytes = try file.read(page)
+          for line in bytes.split(separator: 0x0A) {
+            var scanner = JSONScanner(bytes, in: SnapshotEncoding.recordRange(list, inLine: line.indices))
+            try body(list, &scanner)
+          }
+        }
       }
     } catch let error as FileError {
       throw .file(error)
@@ -137,22 +117,11 @@ package struct PartialSnapshot: ~Copyable {
   /// Writes the snapshot: the records list by list in the order of their pages, and the trailer. The partial file is
   /// removed once the snapshot is in its place.
   package mutating func finish(coverage: [CollectedList: Coverage]) throws(FileError) {
-    try file.flush()
-    var reader = try LineReader(path: Self.partialPath(destination))
     var snapshot = try AtomicFile(path: destination)
     try snapshot.write(SnapshotEncoding.header(header))
-    var later: [CollectedList: [UInt8]] = [:]
-    while let line = try reader.next() {
-      let bytes = Array(reader.block[line])
-      guard let list = SnapshotEncoding.list(ofRecordLine: bytes) else { continue }
-      if list == .apiTokens {
-        try snapshot.write(bytes)
-        try snapshot.write([0x0A])
-      } else {
-        later[list, default: []] += bytes + [0x0A]
-      }
+    for list in CollectedList.allCases {
+      for page in contents.pages[list] ?? [] { try snapshot.write(file.read(page)) }
     }
-    for list in CollectedList.allCases { try snapshot.write(later[list] ?? []) }
     try snapshot.write(SnapshotEncoding.trailer(coverage))
     try snapshot.commit()
     try removeFile(Self.partialPath(destination))

@@ -28,11 +28,30 @@ package struct SnapshotBuilder: Sendable {
     }
   }
 
+  /// Forgets the records of a list, which begins anew.
+  package mutating func removeAll(of list: CollectedList) {
+    switch list {
+    case .apiTokens: tokens = TokenTableBuilder()
+    case .apiKeys: keys = []
+    case .policies: policies = []
+    case .serviceAccountTokens, .oauthClients, .controlPolicies: optionalCounts[list] = nil
+    }
+  }
+
   package var counts: [CollectedList: Int] {
     optionalCounts.merging([.apiTokens: tokens.count, .apiKeys: keys.count, .policies: policies.count]) { $1 }
   }
 
+  /// Appends tokens that another decoder has read; its vocabulary is handed over with `build`.
+  mutating func append(_ segment: TokenSegment) { tokens.append(segment) }
+
   package consuming func build(header: SnapshotHeader, coverage: [CollectedList: Coverage]) -> Snapshot {
-    Snapshot(header: header, tokens: tokens.build(), keys: keys, policies: policies, coverage: coverage)
+    build(header: header, coverage: coverage, [])
+  }
+
+  consuming func build(
+    header: SnapshotHeader, coverage: [CollectedList: Coverage], _ vocabularies: [TokenVocabulary]
+  ) -> Snapshot {
+    Snapshot(header: header, tokens: tokens.build(vocabularies), keys: keys, policies: policies, coverage: coverage)
   }
 }

@@ -5,6 +5,7 @@
 package struct SnapshotDecoder: Sendable {
   private var header: SnapshotHeader?
   private var builder = SnapshotBuilder()
+  private var vocabularies: [TokenVocabulary] = []
   private var trailer: [CollectedList: Coverage]?
   private var currentList = CollectedList.apiTokens
   /// How many records are of lists that only a newer tool knows.
@@ -29,6 +30,20 @@ package struct SnapshotDecoder: Sendable {
     if let unknownFormatVersion { throw .unknownFormatVersion(unknownFormatVersion) }
   }
 
+  /// Takes lines of tokens that have been read already. Throws as `decode(_:in:)` does for the first of them.
+  mutating func append(_ segment: TokenSegment) throws(SnapshotError) {
+    guard header != nil, trailer == nil, currentList == .apiTokens || isPartialFile else {
+      let line = Array(TokenLine.prefix.utf8) + Array("{}}".utf8)
+      return try decode(line, in: 0..<line.count)
+    }
+    currentList = .apiTokens
+    line += segment.count
+    builder.append(segment)
+  }
+
+  /// Takes what the segments refer to, by number from 1 on.
+  mutating func append(_ vocabularies: [TokenVocabulary]) { self.vocabularies = vocabularies }
+
   /// Notes that the file ends inside a line: it is no snapshot when that is its first line, and incomplete otherwise.
   package mutating func noteCutLine() throws(SnapshotError) {
     line += 1
@@ -40,13 +55,13 @@ package struct SnapshotDecoder: Sendable {
   /// list is partial.
   package consuming func finish(allowPartial: Bool) throws(SnapshotError) -> Snapshot {
     guard let header else { throw .notASnapshot("it is empty") }
-    if let trailer { return builder.build(header: header, coverage: trailer) }
+    if let trailer { return builder.build(header: header, coverage: trailer, vocabularies) }
     guard allowPartial else { throw .incomplete }
     let counts = builder.counts
     let coverage = header.lists.map {
       ($0, Coverage(state: .partial("the snapshot ends before its trailer"), records: counts[$0] ?? 0))
     }
-    return builder.build(header: header, coverage: Dictionary(uniqueKeysWithValues: coverage))
+    return builder.build(header: header, coverage: Dictionary(uniqueKeysWithValues: coverage), vocabularies)
   }
 
   private mutating func decodeLine(_ scanner: inout JSONScanner) throws(JSONError) {
@@ -62,7 +77,7 @@ package struct SnapshotDecoder: Sendable {
       case ("kind", nil): kind = try scanner.readText()
       case ("record", let kind?): try decodeRecord(kind, &scanner, at: valueStart)
       // The marks of a partial file are for its collection alone.
-      case (_, "page"): try scanner.skipValue()
+      case (_, "page"), (_, "restart"): try scanner.skipValue()
       case ("counts", "trailer") where !isPartialFile, ("coverage", "trailer") where !isPartialFile:
         try scanner.skipValue()
       default: throw JSONError("an unexpected member", at: valueStart)
@@ -75,6 +90,13 @@ package struct SnapshotDecoder: Sendable {
       var again = JSONScanner(scanner.bytes, in: start..<end)
       trailer = try coverage(in: try again.readValue(), at: start)
     case "page": isPartialFile = true
+    case "restart":
+      isPartialFile = true
+      var again = JSONScanner(scanner.bytes, in: start..<end)
+      guard let list = SnapshotEncoding.restart(try again.readValue()) else {
+        throw JSONError("no list that begins anew", at: start)
+      }
+      builder.removeAll(of: list)
     default:
       guard members.contains("record") else { throw JSONError("not a record and not the trailer", at: start) }
     }

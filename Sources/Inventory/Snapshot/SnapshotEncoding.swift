@@ -17,23 +17,40 @@ package enum SnapshotEncoding {
 
   /// Appends the line of one record, its tokens as they came, without the white space between them.
   static func appendRecord(
-    _ list: CollectedList, _ range: Range<Int>, of scanner: JSONScanner, to output: inout [UInt8]
+    _ list: CollectedList, _ record: JSONExtent, of scanner: JSONScanner, to output: inout [UInt8]
   ) {
     output.append(contentsOf: recordPrefix(list).utf8)
-    scanner.appendMinified(range, to: &output)
+    scanner.appendMinified(record, to: &output)
     output.append(contentsOf: "}\n".utf8)
   }
 
   private static func recordPrefix(_ list: CollectedList) -> String { #"{"kind":"\#(list.recordKind)","record":"# }
 
   /// The list of a line that `appendRecord` wrote; nil for a line of another kind.
-  static func list(ofRecordLine line: [UInt8]) -> CollectedList? {
+  static func list(ofRecordLine line: ArraySlice<UInt8>) -> CollectedList? {
     CollectedList.allCases.first { line.starts(with: recordPrefix($0).utf8) }
   }
 
   /// Where the record is in a line that `appendRecord` wrote, without its line feed.
-  static func recordRange(_ list: CollectedList, inLine line: [UInt8]) -> Range<Int> {
-    recordPrefix(list).utf8.count..<(line.count - 1)
+  static func recordRange(_ list: CollectedList, inLine line: Range<Int>) -> Range<Int> {
+    (line.lowerBound + recordPrefix(list).utf8.count)..<(line.upperBound - 1)
+  }
+
+  /// In a partial file: the list begins anew, and what stands before of it does not count.
+  static func restart(_ list: CollectedList) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.string("kind", "restart")
+      writer.string("list", list.rawValue)
+    }
+    writer.newline()
+    return writer.bytes
+  }
+
+  /// Reads a line that `restart(_:)` wrote; nil when it is something else.
+  static func restart(_ value: JSONValue) -> CollectedList? {
+    guard value["kind"]?.string == "restart" else { return nil }
+    return value["list"]?.string.flatMap(CollectedList.init(rawValue:))
   }
 
   /// In a partial file: a page of the list is complete, and this is how far the list has come.

@@ -1,4 +1,5 @@
 package import Files
+import Synchronization
 
 /// The snapshot file: reading it back.
 package enum SnapshotFile {
@@ -12,20 +13,115 @@ package enum SnapshotFile {
   ///
   /// - Parameter allowPartial: take a file without its trailer for what it holds, every list partial.
   package static func read(_ path: String, allowPartial: Bool) throws(Failure) -> Snapshot {
-    var decoder = SnapshotDecoder()
-    do {
-      var reader = try LineReader(path: path)
-      while let line = try reader.next() {
-        // A last line without its line feed was cut while it was written: what it holds is not to be trusted.
-        if reader.isTerminated { try decoder.decode(reader.block, in: line) } else { try decoder.noteCutLine() }
+    let reading = try SnapshotReading(path)
+    let vocabulary = reading.decode(vocabulary: 1)
+    return try reading.finish([vocabulary], allowPartial: allowPartial)
+  }
+
+  /// The same with several blocks of the file decoded at the same time, which makes no difference to the result.
+  package static func read(_ path: String, allowPartial: Bool, jobs: Int) async throws(Failure) -> Snapshot {
+    let reading = try SnapshotReading(path)
+    let vocabularies = await withTaskGroup(of: (Int, TokenVocabulary).self) { group in
+      for number in 1...max(1, jobs) {
+        group.addTask { @concurrent in (number, reading.decode(vocabulary: number)) }
       }
-      return try decoder.finish(allowPartial: allowPartial)
-    } catch let error as FileError {
-      throw .file(error)
-    } catch let error as SnapshotError {
-      throw .snapshot(error)
+      var vocabularies: [Int: TokenVocabulary] = [:]
+      for await (number, vocabulary) in group { vocabularies[number] = vocabulary }
+      return vocabularies.sorted { $0.key < $1.key }.map(\.value)
+    }
+    return try reading.finish(vocabularies, allowPartial: allowPartial)
+  }
+}
+
+/// A file that is read block by block, decoded by several tasks and put together in its order.
+private final class SnapshotReading: Sendable {
+  private let source: Mutex<Source>
+  private let assembly = Mutex(Assembly())
+
+  private struct Source: ~Copyable {
+    var reader: LineBlockReader
+    var count = 0
+    var isEnded = false
+    var failure: FileError?
+  }
+
+  private struct Assembly {
+    var decoder = SnapshotDecoder()
+    /// Blocks that came before their turn.
+    var waiting: [Int: DecodedBlock] = [:]
+    var next = 0
+    var failure: SnapshotError?
+  }
+
+  init(_ path: String) throws(SnapshotFile.Failure) {
+    do throws(FileError) {
+      source = Mutex(Source(reader: try LineBlockReader(path: path)))
     } catch {
-      throw .snapshot(.notASnapshot("\(error)"))
+      throw .file(error)
+    }
+  }
+
+  /// Decodes blocks until there are no more, or nothing more is to be read.
+  /// - Parameter number: of the vocabulary that is filled, from 1 on.
+  func decode(vocabulary number: Int) -> TokenVocabulary {
+    var decoder = TokenDecoder(vocabulary: number)
+    while let (index, block) = nextBlock() { add(TokenLine.read(block, &decoder), at: index) }
+    return decoder.vocabulary.build()
+  }
+
+  /// The next block and its place; nil when there is no more, or nothing more is to be read.
+  private func nextBlock() -> (index: Int, block: LineBlock)? {
+    source.withLock { source in
+      guard !source.isEnded else { return nil }
+      do throws(FileError) {
+        if let block = try source.reader.next() {
+          source.count += 1
+          return (source.count - 1, block)
+        }
+      } catch {
+        source.failure = error
+      }
+      source.isEnded = true
+      return nil
+    }
+  }
+
+  private func add(_ block: DecodedBlock, at index: Int) {
+    let isDamaged = assembly.withLock { assembly in
+      assembly.waiting[index] = block
+      while let block = assembly.waiting.removeValue(forKey: assembly.next) {
+        assembly.next += 1
+        guard assembly.failure == nil else { continue }
+        do throws(SnapshotError) { try assembly.decoder.append(block) } catch { assembly.failure = error }
+      }
+      return assembly.failure != nil
+    }
+    if isDamaged { source.withLock { $0.isEnded = true } }
+  }
+
+  func finish(_ vocabularies: [TokenVocabulary], allowPartial: Bool) throws(SnapshotFile.Failure) -> Snapshot {
+    var (decoder, failure) = assembly.withLock { ($0.decoder, $0.failure) }
+    if let failure { throw .snapshot(failure) }
+    if let failure = source.withLock({ $0.failure }) { throw .file(failure) }
+    assembly.withLock { $0 = Assembly() }
+    do throws(SnapshotError) {
+      decoder.append(vocabularies)
+      return try decoder.finish(allowPartial: allowPartial)
+    } catch {
+      throw .snapshot(error)
+    }
+  }
+}
+
+extension SnapshotDecoder {
+  /// Takes the lines of a block.
+  fileprivate mutating func append(_ block: DecodedBlock) throws(SnapshotError) {
+    for part in block.parts {
+      switch part {
+      case .tokens(let segment): try append(segment)
+      case .line(let bytes): try decode(bytes, in: 0..<bytes.count)
+      case .cutLine: try noteCutLine()
+      }
     }
   }
 }

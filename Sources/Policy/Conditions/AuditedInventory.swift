@@ -7,16 +7,17 @@ package final class AuditedInventory: Sendable {
   /// The audit instant.
   package let now: Instant
   /// Everybody who owns a token, in the order of the snapshot.
-  package let owners: [Owner]
-  /// Indexes of the tokens that name no owner, or none that can be read. Each may belong to any owner, or to one that is
-  /// not seen, so every rule on owners has one outcome more for each of them: not evaluable.
-  package let unattributedTokens: [Int]
+  package let owners: Owners
 
   package init(_ snapshot: Snapshot, at now: Instant) {
     self.snapshot = snapshot
     self.now = now
-    (owners, unattributedTokens) = snapshot.tokens.owners()
+    owners = Owners(of: snapshot.tokens)
   }
+
+  /// Indexes of the tokens that name no owner, or none that can be read. Each may belong to any owner, or to one that is
+  /// not seen, so every rule on owners has one outcome more for each of them: not evaluable.
+  package var unattributedTokens: [Int] { owners.unattributed }
 
   /// Why the list is not known to be whole; nil when it is.
   package func gap(in list: CollectedList) -> String? {

@@ -4,16 +4,22 @@ import Inventory
 /// A person with all API tokens of theirs.
 final class OwnerObject: CEL.Object {
   let owner: Owner
-  let tokens: TokenTable
-  /// Why the owner's list is not known to be whole; nil when it is.
-  let gap: String?
-  let now: Instant
+  private let user: User
+  /// The owner's tokens; unknown when the list is not known to be whole.
+  private let tokens: CEL.Field
 
-  init(owner: Owner, tokens: TokenTable, gap: String?, now: Instant) {
+  /// - Parameter gap: why the owner's list is not known to be whole; nil when it is.
+  init(owner: Owner, tokens table: TokenTable, gap: String?, now: Instant) {
     self.owner = owner
-    self.tokens = tokens
-    self.gap = gap
-    self.now = now
+    user = owner.user
+    tokens =
+      if let gap {
+        .unknown(gap)
+      } else {
+        // Made once: most rules on owners go through them.
+        .value(
+          .list(ListValue(owner.tokens.map { .object(TokenObject(token: table[Int($0)], now: now)) })))
+      }
   }
 
   private enum Name: Int, CaseIterable {
@@ -27,15 +33,10 @@ final class OwnerObject: CEL.Object {
 
   func field(_ index: Int) -> CEL.Field {
     switch Name(rawValue: index) {
-    case .id: .value(.string(owner.id))
-    case .name: conditionField(owner.user.name)
-    case .email: conditionField(owner.user.email)
-    case .tokens:
-      if let gap {
-        .unknown(gap)
-      } else {
-        .value(.list(ListValue(owner.tokens.map { .object(TokenObject(token: tokens[$0], now: now)) })))
-      }
+    case .id: conditionField(user.id)
+    case .name: conditionField(user.name)
+    case .email: conditionField(user.email)
+    case .tokens: tokens
     case nil: .absent
     }
   }

@@ -10,6 +10,9 @@ struct RuleVariant: Sendable {
 }
 
 extension RulePrograms {
+  /// Whether overrides of the policy may be in force for a resource.
+  package var hasVariants: Bool { !variants.isEmpty }
+
   /// The expressions that are in force for a resource, with the position of their override among those of the rule; nil
   /// when it is none.
   ///

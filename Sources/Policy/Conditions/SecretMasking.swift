@@ -1,6 +1,7 @@
 /// The text without the credentials that somebody may have put into it: what follows the prefix of an Atlassian
 /// credential is replaced, so that a report that points at a leaked token doesn't leak it again.
 package func maskingSecrets(_ text: String) -> String {
+  guard mayHoldSecret(text) else { return text }
   var rest = Array(text.unicodeScalars)[...]
   var masked = String.UnicodeScalarView()
   var isMasked = false
@@ -19,6 +20,16 @@ package func maskingSecrets(_ text: String) -> String {
     isMasked = true
   }
   return isMasked ? String(masked) : text
+}
+
+/// Whether the beginning that all prefixes share is anywhere in the text: it rarely is.
+private func mayHoldSecret(_ text: String) -> Bool {
+  var last: UInt8 = 0
+  for byte in text.utf8 {
+    if last == UInt8(ascii: "A"), byte == UInt8(ascii: "T") { return true }
+    last = byte
+  }
+  return false
 }
 
 /// How API tokens, organization API keys and Bitbucket's tokens and passwords begin.

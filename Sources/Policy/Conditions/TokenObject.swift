@@ -11,7 +11,7 @@ final class TokenObject: CEL.Object {
     self.now = now
   }
 
-  private enum Name: Int, CaseIterable {
+  enum Name: Int, CaseIterable {
     case id, label, status, createdAt, expiresAt, lastActiveAt, user, scopes, live, problems
 
     var type: CELType {

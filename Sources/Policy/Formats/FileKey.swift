@@ -45,6 +45,8 @@ struct FileMapping: Sendable {
     self.exactlyOneOf = exactlyOneOf
   }
 
+  var names: [String] { keys.map(\.name) }
+
   /// The same mapping without some of its keys.
   func without(_ names: String...) -> FileMapping {
     FileMapping(what, keys.filter { !names.contains($0.name) }, exactlyOneOf: exactlyOneOf)
@@ -74,7 +76,7 @@ struct FileMembers {
 extension FileReader {
   /// The members of a mapping; keys that it can't have are errors with a suggestion.
   mutating func members(of node: Node, _ mapping: FileMapping) -> FileMembers {
-    FileMembers(mapping.what, node, members(of: node, mapping.what, allowed: mapping.keys.map(\.name)))
+    FileMembers(mapping.what, node, members(of: node, mapping.what, allowed: mapping.names))
   }
 
   /// A member's value, read as its key says. Nil when it is missing, which is an error if the key is required, or wrong.

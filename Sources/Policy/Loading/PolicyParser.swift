@@ -51,15 +51,16 @@ struct PolicyParser {
         "this is a rule, not a policy", advice: "put it into a policy file, below `rules:` and its id", at: node)
       return (nil, reader.diagnostics)
     }
-    let members = reader.members(
-      of: node, "a policy", allowed: ["id", "title", "description", "extends", "rules"])
-    let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? source.baseName
-    let title = members["title"].flatMap { reader.text($0.value, "`title`") } ?? id
-    let extends = members["extends"].flatMap { member in
-      reader.text(member.value, "`extends`").map { (name: $0, location: reader.location(of: member.value)) }
+    let members = reader.members(of: node, PolicyFileKeys.mapping)
+    let id = reader.value(PolicyFileKeys.id, of: members) ?? source.baseName
+    let title = reader.value(PolicyFileKeys.title, of: members) ?? id
+    _ = reader.value(PolicyFileKeys.description, of: members)
+    let base = reader.value(PolicyFileKeys.extends, of: members)
+    let extends = members[PolicyFileKeys.extends].flatMap { member in
+      base.map { (name: $0, location: reader.location(of: member.value)) }
     }
     var entries: [PolicyFile.Entry] = []
-    if let rules = members["rules"], !rules.isEmpty {
+    if let rules = members[PolicyFileKeys.rules], !rules.isEmpty {
       entries = reader.members(of: rules.value, "`rules`").compactMap { entry($0, &reader) }
     }
     if extends == nil, entries.isEmpty, !reader.hasErrors {
@@ -77,7 +78,9 @@ struct PolicyParser {
       guard let id = RuleParser.identifier(member.key, &reader),
         let rule = RuleParser.rule(member.value, id: id, &reader)
       else { return nil }
-      let overrides = mapping.first { $0.key.string == "overrides" }.map { scopedOverrides($0.value, &reader) }
+      let overrides = mapping.first { $0.key.string == PolicyFileKeys.overrides.name }.map { _, node in
+        reader.elements(of: node, "`overrides`").compactMap { scopedOverride($0, &reader) }
+      }
       return PolicyFile.Entry(id: id, key: member.key, change: .definition(rule, overrides ?? []))
     }
     guard case .mapping = member.value else {
@@ -87,11 +90,12 @@ struct PolicyParser {
         at: member.value)
       return nil
     }
-    let members = reader.members(
-      of: member.value, "an entry of `rules`", allowed: ["enabled", "severity", "parameters", "overrides"])
+    let members = reader.members(of: member.value, PolicyFileKeys.entry)
     var change = change(members, &reader)
-    if let overrides = members["overrides"] {
-      change.scoped = scopedOverrides(overrides.value, &reader)
+    if let overrides = members[PolicyFileKeys.overrides] {
+      change.scoped = (reader.value(PolicyFileKeys.overrides, of: members) ?? []).compactMap {
+        scopedOverride($0, &reader)
+      }
       if !change.enabled {
         reader.error(
           "the overrides of a rule that is turned off are never asked", advice: "leave out `enabled: false`, or them",
@@ -101,36 +105,26 @@ struct PolicyParser {
     return PolicyFile.Entry(id: member.name, key: member.key, change: .override(change))
   }
 
-  private static func scopedOverrides(_ node: Node, _ reader: inout FileReader) -> [PolicyFile.ScopedOverride] {
-    reader.elements(of: node, "`overrides`").compactMap { scopedOverride($0, &reader) }
-  }
-
   private static func scopedOverride(_ node: Node, _ reader: inout FileReader) -> PolicyFile.ScopedOverride? {
-    let members = reader.members(of: node, "an override", allowed: ["match", "enabled", "severity", "parameters"])
+    let members = reader.members(of: node, PolicyFileKeys.override)
     let change = change(members, &reader)
-    guard let match = members["match"] else {
-      reader.error(
-        "the override has no `match`", advice: "say for which resources: `match: token.user.id == '…'`", at: node)
+    guard let match = reader.value(PolicyFileKeys.match, of: members), let member = members[PolicyFileKeys.match] else {
       return nil
     }
     if case .mapping(let mapping) = node, mapping.count == 1 {
       reader.error(
-        "the override changes nothing", advice: "give it `severity`, `parameters` or `enabled`", at: match.key)
+        "the override changes nothing", advice: "give it `severity`, `parameters` or `enabled`", at: member.key)
     }
-    return reader.expression(match.value, "`match`").map {
-      PolicyFile.ScopedOverride(match: $0, node: match.value, change: change)
-    }
+    return PolicyFile.ScopedOverride(match: match, node: member.value, change: change)
   }
 
-  private static func change(
-    _ members: [String: FileReader.Member], _ reader: inout FileReader
-  ) -> PolicyFile.Override {
+  private static func change(_ members: FileMembers, _ reader: inout FileReader) -> PolicyFile.Override {
     var change = PolicyFile.Override()
-    if let enabled = members["enabled"] { change.enabled = reader.boolean(enabled.value, "`enabled`") ?? true }
-    if let severity = members["severity"], let value = RuleParser.severity(severity.value, &reader) {
-      change.severity = Setting(value, reader.origin(of: severity.key))
+    change.enabled = reader.value(PolicyFileKeys.enabled, of: members) ?? true
+    if let value = reader.value(PolicyFileKeys.severity, of: members), let member = members[PolicyFileKeys.severity] {
+      change.severity = Setting(value, reader.origin(of: member.key))
     }
-    if let parameters = members["parameters"] {
+    if let parameters = members[PolicyFileKeys.parameters] {
       change.parameters = reader.members(of: parameters.value, "`parameters`")
     }
     return change

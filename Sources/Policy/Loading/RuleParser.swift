@@ -4,42 +4,34 @@ import Yams
 
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
-  private static let keys = [
-    "title", "resource", "severity", "verdict", "parameters", "applies", "condition", "message", "yields-to",
-    "rationale", "remediation", "references", "examples",
-  ]
-
   /// The rule without its overrides, or nil when something that it can't do without is missing or wrong; the reasons are in the reader.
   ///
   /// - Parameter id: The rule's name in the policy file that defines it; nil in a file of its own, which must say.
   static func rule(_ node: Node, id given: String?, _ reader: inout FileReader) -> Rule? {
-    let members = reader.members(of: node, "a rule", allowed: given == nil ? ["id"] + keys : keys + ["overrides"])
-    let id = given ?? members["id"].flatMap { identifier($0.value, &reader) }
-    if given == nil, members["id"] == nil { reader.error("the rule has no `id`", at: node) }
-    let resources = members["resource"].map { kinds($0.value, &reader) } ?? []
-    if members["resource"] == nil {
-      let allowed = ResourceKind.allCases.map(\.rawValue).joined(separator: ", ")
-      reader.error("the rule has no `resource`", advice: "it can be: \(allowed)", at: node)
-    }
-    let severity = members["severity"].map { Self.severity($0.value, &reader) } ?? .medium
-    let verdict = members["verdict"].map { choice($0.value, "`verdict`", &reader) } ?? Rule.Verdict.fail
-    let parameters = members["parameters"].map { Self.parameters($0.value, &reader) } ?? []
-    let applies = members["applies"].flatMap { reader.expression($0.value, "`applies`") }
-    let condition = members["condition"].flatMap { reader.expression($0.value, "`condition`") }
-    if members["condition"] == nil { reader.error("the rule has no `condition`", at: node) }
-    let title = members["title"].flatMap { reader.text($0.value, "`title`") } ?? id ?? ""
+    let members = reader.members(of: node, given == nil ? RuleFile.mapping : RuleFile.definition)
+    let id = given ?? reader.value(RuleFile.id, of: members)
+    let resources = reader.value(RuleFile.resource, of: members) ?? []
+    let severity = members[RuleFile.severity] == nil ? .medium : reader.value(RuleFile.severity, of: members)
+    let verdict = members[RuleFile.verdict] == nil ? .fail : reader.value(RuleFile.verdict, of: members)
+    let parameters = members[RuleFile.parameters].map { Self.parameters($0.value, &reader) } ?? []
+    let applies = reader.value(RuleFile.applies, of: members)
+    let condition = reader.value(RuleFile.condition, of: members)
+    let title = reader.value(RuleFile.title, of: members) ?? id ?? ""
     let message =
-      members["message"].flatMap { reader.expression($0.value, "`message`") }
+      reader.value(RuleFile.message, of: members)
       ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
-    let examples = members["examples"].map { Self.examples($0.value, resources, parameters, &reader) } ?? []
+    let examples = (reader.value(RuleFile.examples, of: members) ?? []).compactMap {
+      example($0, resources, parameters, &reader)
+    }
+    let yieldsTo = reader.value(RuleFile.yieldsTo, of: members) ?? []
+    let rationale = prose(reader.value(RuleFile.rationale, of: members))
+    let remediation = prose(reader.value(RuleFile.remediation, of: members))
+    let references = members[RuleFile.references].map { Self.references($0.value, &reader) } ?? []
     guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
       id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
-      applies: applies?.text, condition: condition.text, message: message.text,
-      yieldsTo: members["yields-to"].flatMap { reader.texts($0.value, "`yields-to`") } ?? [],
-      rationale: optionalText(members["rationale"], &reader),
-      remediation: optionalText(members["remediation"], &reader),
-      references: members["references"].map { references($0.value, &reader) } ?? [], examples: examples,
+      applies: applies?.text, condition: condition.text, message: message.text, yieldsTo: yieldsTo,
+      rationale: rationale, remediation: remediation, references: references, examples: examples,
       expressions: Rule.Expressions(applies: applies, condition: condition, message: message))
   }
 
@@ -68,7 +60,7 @@ struct RuleParser {
     choice(node, "`severity`", &reader)
   }
 
-  private static func kinds(_ node: Node, _ reader: inout FileReader) -> [ResourceKind] {
+  static func kinds(_ node: Node, _ reader: inout FileReader) -> [ResourceKind] {
     let nodes = if case .sequence(let sequence) = node { Array(sequence) } else { [node] }
     if nodes.isEmpty { reader.error("`resource` is empty", at: node) }
     return nodes.compactMap { choice($0, "`resource`", &reader) }
@@ -87,9 +79,9 @@ struct RuleParser {
     return nil
   }
 
-  private static func optionalText(_ member: FileReader.Member?, _ reader: inout FileReader) -> String {
-    let text = member.flatMap { reader.text($0.value, "`\($0.name)`") } ?? ""
-    return String(text.reversed().drop(while: \.isWhitespace).reversed())
+  /// Text without what whitespace YAML leaves at its end.
+  private static func prose(_ text: String?) -> String {
+    String((text ?? "").reversed().drop(while: \.isWhitespace).reversed())
   }
 
   private static func references(_ node: Node, _ reader: inout FileReader) -> [Rule.Reference] {
@@ -100,16 +92,13 @@ struct RuleParser {
 
   private static func parameters(_ node: Node, _ reader: inout FileReader) -> [ParameterDefinition] {
     reader.members(of: node, "`parameters`").compactMap { member -> ParameterDefinition? in
-      let parts = reader.members(of: member.value, "a parameter", allowed: ["type", "default", "description"])
-      guard let type = parts["type"], let defaultValue = parts["default"] else {
-        reader.error("the parameter `\(member.name)` needs `type` and `default`", at: member.key)
-        return nil
-      }
-      guard let type: ParameterType = choice(type.value, "`type`", &reader),
-        let value = parameterValue(defaultValue.value, type, "`default`", &reader)
+      let parts = reader.members(of: member.value, RuleFile.parameter)
+      let type = reader.value(RuleFile.type, of: parts)
+      let description = prose(reader.value(RuleFile.description, of: parts))
+      guard let node = reader.value(RuleFile.defaultValue, of: parts), let type,
+        let value = parameterValue(node, type, "`default`", &reader)
       else { return nil }
-      return ParameterDefinition(
-        name: member.name, defaultValue: value, description: optionalText(parts["description"], &reader))
+      return ParameterDefinition(name: member.name, defaultValue: value, description: description)
     }
   }
 
@@ -140,29 +129,25 @@ struct RuleParser {
     return value
   }
 
-  private static func examples(
+  private static func example(
     _ node: Node, _ resources: [ResourceKind], _ parameters: [ParameterDefinition], _ reader: inout FileReader
-  ) -> [Rule.Example] {
-    let outcomes = Rule.Example.Outcome.allCases.map(\.rawValue)
-    return reader.elements(of: node, "`examples`").compactMap { element -> Rule.Example? in
-      let members = reader.members(of: element, "an example", allowed: outcomes + ["at", "resource", "parameters"])
-      guard let outcome = Rule.Example.Outcome.allCases.first(where: { members[$0.rawValue] != nil }),
-        members.keys.count(where: outcomes.contains) == 1, let record = members[outcome.rawValue]
-      else {
-        reader.error("an example has exactly one of \(outcomes.joined(separator: ", "))", at: element)
-        return nil
-      }
-      let kind = members["resource"].map { Self.kinds($0.value, &reader).first } ?? resources.first
-      guard let at = members["at"].flatMap({ reader.instant($0.value, "`at`") }), let kind else {
-        reader.error("an example needs `at`, the instant of the audit", at: element)
-        return nil
-      }
-      guard let value = jsonValue(record.value, &reader) else { return nil }
-      return Rule.Example(
-        outcome: outcome, kind: kind, record: value, at: at,
-        parameters: members["parameters"].map { settings($0.value, of: parameters, &reader) } ?? [:],
-        place: "\(reader.source.name):\(reader.location(of: element).line)")
+  ) -> Rule.Example? {
+    let members = reader.members(of: node, RuleFile.example)
+    let outcomes = zip(Rule.Example.Outcome.allCases, RuleFile.outcomes).compactMap { outcome, key in
+      members[key].map { (outcome: outcome, record: $0.value) }
     }
+    let kind = members[RuleFile.exampleResource].map { kinds($0.value, &reader).first } ?? resources.first
+    let at = reader.value(RuleFile.at, of: members)
+    guard outcomes.count == 1, let (outcome, record) = outcomes.first else {
+      let names = RuleFile.outcomes.map(\.name).joined(separator: ", ")
+      reader.error("an example has exactly one of \(names)", at: node)
+      return nil
+    }
+    guard let at, let kind, let value = jsonValue(record, &reader) else { return nil }
+    return Rule.Example(
+      outcome: outcome, kind: kind, record: value, at: at,
+      parameters: members[RuleFile.settings].map { settings($0.value, of: parameters, &reader) } ?? [:],
+      place: "\(reader.source.name):\(reader.location(of: node).line)")
   }
 
   /// Values for some of a rule's parameters.

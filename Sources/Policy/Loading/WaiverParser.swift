@@ -4,8 +4,6 @@ import Yams
 
 /// Reads a waiver file: a list `waivers`, each with what it accepts, why, who answers for it, and until when.
 package struct WaiverParser {
-  private static let keys = ["id", "rule", "gap", "match", "reason", "owner", "expires", "ticket"]
-
   /// Reads and checks the file against the policy that it makes exceptions of. Throws every problem in one go;
   /// warnings come with the waivers.
   ///
@@ -34,7 +32,7 @@ package struct WaiverParser {
 
   private mutating func parse() -> [Waiver] {
     guard let node = reader.document() else { return [] }
-    let members = reader.members(of: node, "a waiver file", allowed: ["waivers"])
+    let members = reader.members(of: node, "a waiver file", allowed: WaiverFile.mapping.names)
     guard let list = members["waivers"] else {
       reader.error("the file has no list `waivers`", at: node)
       return []
@@ -44,7 +42,7 @@ package struct WaiverParser {
   }
 
   private mutating func waiver(_ node: Node, number: Int) -> Waiver? {
-    let members = reader.members(of: node, "a waiver", allowed: Self.keys)
+    let members = reader.members(of: node, "a waiver", allowed: WaiverFile.waiver.names)
     let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? "\(reader.source.baseName)-\(number)"
     if !ids.insert(id).inserted {
       reader.error("two waivers have the id `\(id)`", at: members["id"]?.value ?? node)
@@ -141,7 +139,7 @@ package struct WaiverParser {
       return nil
     }
     if case .mapping = member.value {
-      let parts = reader.members(of: member.value, "`match`", allowed: ["ids"])
+      let parts = reader.members(of: member.value, "`match`", allowed: WaiverFile.ids.names)
       guard let list = parts["ids"] else {
         reader.error(
           "`match` names no ids",

@@ -12,7 +12,7 @@ extension AuditReport {
   /// One sentence: why the verdict is what it is. That of a pass claims no more than was seen.
   var summary: String {
     guard verdict.state == .pass else { return verdict.reasons.first ?? "no reason is known" }
-    let accepted = findings.count { $0.severity >= run.failOn && !$0.disposition.isOpen }
+    let accepted = findings.groups.reduce(0) { $1.severity >= run.failOn ? $0 + $1.waived : $0 }
     let found =
       findings.isEmpty
       ? "nothing that the policy forbids was found"

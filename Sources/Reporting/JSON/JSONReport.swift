@@ -78,7 +78,7 @@ enum JSONReport: Reporter {
 extension JSONWriter {
   /// An array of objects, each on a line of its own.
   fileprivate mutating func lines<Element>(
-    _ name: String, _ elements: [Element], _ body: (Element, inout JSONWriter) -> Void
+    _ name: String, _ elements: some Sequence<Element>, _ body: (Element, inout JSONWriter) -> Void
   ) {
     startLine()
     array(name) { json in

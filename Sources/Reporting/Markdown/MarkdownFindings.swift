@@ -20,13 +20,12 @@ struct MarkdownFindings {
 
   mutating func write(to writer: inout some ByteWriter & ~Copyable) throws {
     var severity: Severity?
-    for group in report.findingsByRule() {
-      let result = group.result
-      let open = group.findings.lazy.filter(\.disposition.isOpen)
+    for (result, ruleSeverity, findings) in report.findingsByRule() {
+      let open = findings.lazy.filter(\.disposition.isOpen)
       guard !open.isEmpty else { continue }
       var heading: [String] =
-        severity == group.severity ? [] : ["### \(group.severity.rawValue.capitalizedWord)", ""]
-      severity = group.severity
+        severity == ruleSeverity ? [] : ["### \(ruleSeverity.rawValue.capitalizedWord)", ""]
+      severity = ruleSeverity
       heading += [
         "#### \(markdownCode(result.rule.id)): \(markdownProse(result.rule.title)) (\(open.count))", "",
         "**What to do:** \(markdownProse(result.rule.remediation))", "",

@@ -92,17 +92,17 @@ enum MarkdownSections {
 
   private static func addExpiring(_ report: AuditReport, _ section: inout MarkdownSection) {
     section.paragraph("## Expiring within \(Expiry.days) days")
-    let owners = report.expiringByOwner()
+    let owners = report.expiring.byOwner()
     guard !owners.isEmpty else { return section.paragraph("Nothing that was seen.") }
     section.table(["Owner", "Expiring", "First", "Which"], owners, limit: ownerLimit) { group in
-      let named = group.expiries.prefix(3).map { expiry in
+      let named = group.first(3).map { expiry in
         let label = expiry.resource.label.map { " \(markdownCode($0, limit: 60))" } ?? ""
         return
           "\(expiry.resource.kind.rawValue) \(markdownCode(expiry.resource.id))\(label) (\(expiry.expiresAt.dateText))"
       }
-      let more = group.expiries.count - named.count
+      let more = group.count - named.count
       return [
-        group.owner.map { markdownCode($0.text) } ?? "not known", String(group.expiries.count),
+        group.owner.map { markdownCode($0.text) } ?? "not known", String(group.count),
         group.first.expiresAt.dateText, named.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""),
       ]
     }

@@ -132,8 +132,7 @@ private struct TextSummary {
   }
 
   private mutating func addFindings() {
-    let open = report.findings.lazy.filter(\.disposition.isOpen)
-    let worst = Array(open.prefix(Self.findingLimit))
+    let worst = report.findings.open(first: Self.findingLimit)
     guard !worst.isEmpty else { return }
     addHeading("Worst findings")
     var table = TextTable()
@@ -148,18 +147,18 @@ private struct TextSummary {
         .init(text: text))
     }
     addTable(table)
-    addMore(report.findings.count { $0.disposition.isOpen } - worst.count)
+    addMore(report.findings.openCount - worst.count)
   }
 
   private mutating func addExpiring() {
-    let owners = report.expiringByOwner()
+    let owners = report.expiring.byOwner()
     guard !owners.isEmpty else { return }
     addHeading("Expiring within \(Expiry.days) days")
     var table = TextTable()
     table.row("first", "expiring", "owner")
     for group in owners.prefix(Self.ownerLimit) {
       table.row(
-        .init(text: group.first.expiresAt.dateText), number(group.expiries.count), .init(text: group.ownerText))
+        .init(text: group.first.expiresAt.dateText), number(group.count), .init(text: group.ownerText))
     }
     addTable(table)
     addMore(owners.count - Self.ownerLimit, "owner")

@@ -57,6 +57,22 @@ struct NetworkTests {
     #expect(try nginx.requests().isEmpty)
   }
 
+  /// libcurl would write there what decrypts the traffic, as its own program does.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/curl"), "curl is needed"))
+  func theKeysOfASessionAreWrittenNowhere() async throws {
+    let (sandbox, certificates) = (try await ServedSandbox(), try await Certificates())
+    try await certificates.issue("good", host: "localhost")
+    let nginx = try await Nginx(before: sandbox.url, certificates, certificate: "good")
+    let url = "https://localhost:\(nginx.port)"
+    let curl = try await Program(URL(filePath: "/usr/bin/curl")).run(
+      ["--silent", "--cacert", certificates.authority, url], environment: ["SSLKEYLOGFILE": folder.path("of-curl")])
+    #expect(curl.status == 0 && folder.exists("of-curl"))
+    let result = try await collect(
+      sandbox, from: url, ["--ca-file", certificates.authority], environment: ["SSLKEYLOGFILE": folder.path("of-ours")])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(!folder.exists("of-ours"))
+  }
+
   @Test func aProxyOfTheEnvironmentIsUsedForWhatIsNotThisMachineAndNeverSeesTheKey() async throws {
     let (sandbox, certificates) = (try await ServedSandbox(), try await Certificates())
     try await certificates.issue("elsewhere", host: "admin.example.test")

@@ -1,7 +1,9 @@
 import Inventory
 
 /// Reads records as they come in a page.
-func readTokens(_ records: String...) throws -> TokenTable {
+func readTokens(_ records: String...) throws -> TokenTable { try readTokens(records) }
+
+func readTokens(_ records: [String]) throws -> TokenTable {
   var builder = TokenTableBuilder()
   for record in records {
     var scanner = JSONScanner(Array(record.utf8))

@@ -17,22 +17,25 @@ struct PartialSnapshotTests {
   }
 
   /// Where the records of a page's body are.
-  private func records(_ body: [UInt8]) throws -> [Range<Int>] {
+  private func records(_ body: [UInt8]) throws -> [JSONExtent] {
     var scanner = JSONScanner(body)
-    var ranges: [Range<Int>] = []
-    try scanner.readArray { scanner throws(JSONError) in ranges.append(try scanner.skipValue()) }
-    return ranges
+    var records: [JSONExtent] = []
+    try scanner.readArray { scanner throws(JSONError) in
+      records.append(try scanner.extent { scanner throws(JSONError) in try scanner.skipValue() })
+    }
+    return records
   }
 
   private func append(
-    _ partial: inout PartialSnapshot, _ list: CollectedList, _ page: String, next: String?
+    _ partial: inout PartialSnapshot, _ list: CollectedList, _ page: String, next: String?, isFirst: Bool = false
   ) throws {
     let body = Array(page.utf8)
     var progress = ListProgress(pageSize: 1000)
     progress.next = next
     progress.isAtEnd = next == nil
-    progress.coverage.records = (partial.progress[list]?.coverage.records ?? 0) + (try records(body).count)
-    try partial.append(list, try records(body), of: body, progress: progress)
+    let earlier = isFirst ? 0 : partial.progress[list]?.coverage.records ?? 0
+    progress.coverage.records = earlier + (try records(body).count)
+    try partial.append(list, try records(body), of: body, progress: progress, isFirst: isFirst)
   }
 
   private let coverage: [CollectedList: Coverage] = [
@@ -119,5 +122,63 @@ struct PartialSnapshotTests {
       texts.insert(try folder.text("org.snapshot"))
     }
     #expect(texts.count == 1)
+  }
+
+  /// What a list that begins anew leaves: its first pages of before, and those that count.
+  private func restarted() throws -> PartialSnapshot {
+    var partial = try PartialSnapshot(path: path, header: try header())
+    try append(&partial, .apiTokens, #"[{"id":"t-1"},{"id":"t-2"}]"#, next: "2", isFirst: true)
+    try append(&partial, .apiKeys, #"[{"id":"k-1"}]"#, next: nil, isFirst: true)
+    try append(&partial, .apiTokens, #"[{"id":"t-9"}]"#, next: "2", isFirst: true)
+    try append(&partial, .apiTokens, #"[{"id":"t-1"}]"#, next: nil)
+    return partial
+  }
+
+  @Test func aListThatBeginsAnewHasNothingOfBefore() throws {
+    var partial = try restarted()
+    try partial.finish(coverage: coverage)
+    let lines = try folder.text("org.snapshot").split(separator: "\n").dropFirst().dropLast()
+    #expect(
+      lines == [
+        #"{"kind":"api-token","record":{"id":"t-9"}}"#, #"{"kind":"api-token","record":{"id":"t-1"}}"#,
+        #"{"kind":"api-key","record":{"id":"k-1"}}"#,
+      ])
+  }
+
+  @Test func whatIsLeftOfAListThatBeganAnewHasNothingOfBefore() throws {
+    _ = try restarted()
+    let left = try SnapshotFile.read(folder.path("org.snapshot.partial"), allowPartial: true)
+    #expect(left.tokens.map(\.id) == ["t-9", "t-1"] && left.keys.map(\.id) == ["k-1"])
+    let resumed = try PartialSnapshot(
+      resuming: path, organizationID: "org-1", apiBase: "http://127.0.0.1:8080")
+    var records: [CollectedList: Int] = [:]
+    try resumed.forEachRecord { list, scanner throws(JSONError) in
+      try scanner.skipValue()
+      records[list, default: 0] += 1
+    }
+    #expect(records == [.apiTokens: 2, .apiKeys: 1])
+    #expect(resumed.progress[.apiTokens]?.coverage.records == 2)
+  }
+
+  /// Cut between the restart and its first page, the list is still the one of before.
+  @Test func aRestartThatWasCutHasNotHappened() throws {
+    _ = try restarted()
+    let text = try folder.text("org.snapshot.partial")
+    let restart = try #require(text.range(of: #"{"kind":"restart","list":"api-tokens"}"# + "\n"))
+    try folder.write(String(text[..<restart.upperBound]), to: "org.snapshot.partial")
+    let resumed = try PartialSnapshot(
+      resuming: path, organizationID: "org-1", apiBase: "http://127.0.0.1:8080")
+    #expect(resumed.progress[.apiTokens]?.coverage.records == 2)
+    #expect(try folder.text("org.snapshot.partial") == text[..<restart.lowerBound])
+  }
+
+  @Test func whatIsNoFileIsNotResumed() throws {
+    try #require(unsafe mkfifo(folder.path("org.snapshot.partial"), 0o600) == 0)
+    do {
+      _ = try PartialSnapshot(resuming: path, organizationID: "org-1", apiBase: nil)
+      Issue.record("resumed")
+    } catch .file(let error) {
+      #expect(error.reason == .notRegularFile)
+    }
   }
 }

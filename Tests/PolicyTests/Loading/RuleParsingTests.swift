@@ -95,11 +95,10 @@ struct RuleParsingTests {
         "policy.yaml:9:37: `default` should be of type duration, but is `3`",
         "policy.yaml:10:32: `default` should be of type int, but is `three`",
         "policy.yaml:11:33: `default` should be of type bool, but is `yes`",
-        "policy.yaml:12:7: the parameter `e` needs `type` and `default`",
-        "policy.yaml:15:9: an example needs `at`, the instant of the audit",
+        "policy.yaml:12:10: the parameter has no `type`",
+        "policy.yaml:15:9: the example has no `at`",
         "policy.yaml:16:9: an example has exactly one of flagged, passed, not-evaluable, not-applicable",
         "policy.yaml:20:13: `at` is not a date",
-        "policy.yaml:19:9: an example needs `at`, the instant of the audit",
       ])
   }
 

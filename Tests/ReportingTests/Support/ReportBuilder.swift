@@ -118,8 +118,9 @@ struct ReportBuilder {
         organizationID: "org-1", collectedAt: Self.at, auditedAt: Self.at, instantWasGiven: false,
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
         policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
-      verdict: Verdict(results, findings, lists, doubt: doubt, failOn: failOn), coverage: lists, rules: results,
-      findings: findings, waivers: waivers, expiring: expiring, statistics: statistics)
+      verdict: Verdict(results, FindingList(findings), lists, doubt: doubt, failOn: failOn), coverage: lists,
+      rules: results, findings: FindingList(findings), waivers: waivers, expiring: ExpiryList(expiring),
+      statistics: statistics)
   }
 
   /// A report that has some of everything, with `text` in each field that people outside can fill.

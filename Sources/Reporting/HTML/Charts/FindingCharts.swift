@@ -65,7 +65,7 @@ struct OwnerRisk {
   private init(text: String) { self.text = text }
 
   /// Everybody who owns an open finding: most critical findings first, then most high ones, and so on; else by name.
-  static func ranked(_ findings: [Finding]) -> [OwnerRisk] {
+  static func ranked(_ findings: FindingList) -> [OwnerRisk] {
     var owners: [String: OwnerRisk] = [:]
     for finding in findings where finding.disposition.isOpen {
       guard let owner = finding.resource.owner else { continue }

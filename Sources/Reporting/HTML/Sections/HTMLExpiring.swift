@@ -8,7 +8,7 @@ enum HTMLExpiring {
   private static let namedLimit = 3
 
   static func values(_ report: AuditReport) -> TemplateValues {
-    let owners = report.expiringByOwner()
+    let owners = report.expiring.byOwner()
     var values: TemplateValues = [
       "days": Expiry.days, "hasOwners": !owners.isEmpty, "owners": owners.prefix(ownerLimit).map(row),
     ]
@@ -16,12 +16,12 @@ enum HTMLExpiring {
     return values
   }
 
-  private static func row(_ group: OwnersExpiries) -> TemplateValues {
+  private static func row(_ group: OwnerExpiries) -> TemplateValues {
     var values: TemplateValues = [
-      "first": group.first.expiresAt.dateText, "owner": group.ownerText, "count": grouped(group.expiries.count),
-      "named": group.expiries.prefix(namedLimit).map(named),
+      "first": group.first.expiresAt.dateText, "owner": group.ownerText, "count": grouped(group.count),
+      "named": group.first(namedLimit).map(named),
     ]
-    if group.expiries.count > namedLimit { values["more"] = grouped(group.expiries.count - namedLimit) }
+    if group.count > namedLimit { values["more"] = grouped(group.count - namedLimit) }
     return values
   }
 

@@ -5,7 +5,7 @@ import Policy
 /// The table of findings: the worst of them, as many as a page may have.
 struct HTMLFindings {
   private let report: AuditReport
-  let shown: ArraySlice<Finding>
+  let shown: Slice<FindingList>
 
   /// - Parameter limit: the most findings; nil for all.
   init(_ report: AuditReport, limit: Int?) {

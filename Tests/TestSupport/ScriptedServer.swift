@@ -2,9 +2,9 @@ import Foundation
 import Synchronization
 
 /// A server on loopback that does to each request what the test says, below HTTP too.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
   /// What to do with the connection, in order. Without `close` or `reset` the next request is awaited.
-  enum Step: Sendable {
+  package enum Step: Sendable {
     case send([UInt8])
     case wait(Double)
     case close
@@ -13,28 +13,28 @@ final class ScriptedServer: Sendable {
     /// Keeps the connection open in silence until the server ends.
     case hang
 
-    static func text(_ text: String) -> Step { .send(Array(text.utf8)) }
+    package static func text(_ text: String) -> Step { .send(Array(text.utf8)) }
 
     /// A complete answer.
-    static func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8] = []) -> Step {
+    package static func answer(_ status: String = "200 OK", headers: [String] = [], body: [UInt8] = []) -> Step {
       let head = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)"] + headers
       return .send(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
     }
   }
 
-  let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let script: @Sendable (String) -> [Step]
   private let state = Mutex((requests: [String](), connections: 0, isStopped: false))
 
   /// The head of each request, in the order of their arrival.
-  var requests: [String] { state.withLock { $0.requests } }
+  package var requests: [String] { state.withLock { $0.requests } }
   /// How many connections were opened so far.
-  var connections: Int { state.withLock { $0.connections } }
-  var url: String { "http://127.0.0.1:\(port)" }
+  package var connections: Int { state.withLock { $0.connections } }
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   /// `script` gets the head of a request, its first line first.
-  init(script: @escaping @Sendable (String) -> [Step]) throws {
+  package init(script: @escaping @Sendable (String) -> [Step]) throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -60,7 +60,7 @@ final class ScriptedServer: Sendable {
     }
   }
 
-  func stop() {
+  package func stop() {
     state.withLock { $0.isStopped = true }
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)

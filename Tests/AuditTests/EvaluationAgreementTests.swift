@@ -1,0 +1,60 @@
+import Inventory
+import Policy
+import TestSupport
+import Testing
+
+@testable import Audit
+
+/// The evaluation over columns finds what the plainest one finds, on records of every kind.
+struct EvaluationAgreementTests {
+  /// Rules that the built-in ones are not like: everything that is decided by columns, partly or not at all.
+  private static let ownRules = [
+    "token.live", "!token.live", "has(token.status) ? token.live : has(token.label)", "token.expiresAt == token.createdAt",
+    "token.expiresAt != token.createdAt", "now - token.createdAt >= duration('2160h')",
+    "token.createdAt + days(90) <= token.expiresAt", "days(90) + token.createdAt <= token.expiresAt",
+    "token.lastActiveAt - days(1) < token.createdAt || token.status == 'BLOCKED'",
+    "(token.expiresAt - token.createdAt) - (now - token.createdAt) > days(1) - days(2)",
+    "token.createdAt < timestamp('2026-03-01T00:00:00Z') && size(token.scopes) > 0",
+    "token.user.id == 'u1' || token.expiresAt > now", "has(token.user) && !has(token.user.name) && token.live",
+    "token.scopes.exists(s, s.startsWith('read:')) && token.label.contains('o')",
+    "token.scopes.exists(s, scope(s).privileged) || token.expiresAt > now + days(30)",
+    "size(token.problems) > 0", "token.id > 't-5' && token.live", "token.live == has(token.expiresAt)",
+    "token.live && token.live || token.createdAt > now", "record.status == token.status", "true", "org.tokenCount > 10",
+    "token.scopes == ['read:jira-work'] || token.user.email.matches('^team@')",
+    "has(token.id) && has(token.live) && has(token.problems) && has(token.scopes)",
+    "token.createdAt > now ? token.expiresAt > now : token.status in ['ALLOWED', 'NEW']",
+    "[token].exists(t, t.live)", "token.expiresAt - token.createdAt > days(100000)",
+  ]
+
+  private static let dates = [
+    "2026-01-15T08:00:00.000Z", "2026-03-03T00:00:00.000Z", "2026-05-31T23:59:59.999Z", "2026-06-01T00:00:00.000Z",
+    "2026-06-01T00:00:00.001Z", "2026-06-14T12:30:00Z", "2026-08-30T00:00:00.000Z", "2027-05-01T00:00:00+01:00",
+  ]
+
+  @Test(arguments: 0..<12)
+  func bothFindTheSame(_ seed: Int) async throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    let tokens = (0..<400).map { HostileTokenRecord($0, dates: Self.dates, &random).json }
+    let own = Self.ownRules.enumerated().map { index, condition in
+      let applies = random.oneIn(3) ? ", applies: \"\(random.pick(Self.ownRules))\"" : ""
+      return """
+          own-\(index): { title: Own, resource: api-token, severity: \(random.pick(["low", "high", "info"])),
+            condition: "\(condition)"\(applies), message: "{token.id} {token.expiresAt - token.createdAt}",
+            rationale: None., remediation: None. }
+        """
+    }
+    var fixture = AuditFixture(
+      tokens: tokens, keys: Array(tokens.prefix(40)), policy: "extends: extended\nrules:\n" + own.joined(separator: "\n"))
+    if seed % 4 == 3 { fixture.gaps[.apiTokens] = .refused }
+    fixture.jobs = seed % 3 + 1
+    let report = try await fixture.report()
+    let expected = StraightforwardEvaluation(
+      try fixture.loadedPolicy(), try fixture.snapshot(), at: try #require(Instant(fixture.at)))
+    #expect(report.findings.map(StraightforwardEvaluation.text) == expected.findings)
+    for result in report.rules {
+      #expect(StraightforwardEvaluation.text(result) == expected.tallies[result.rule.id], "\(result.rule.id)")
+    }
+    #expect(report.findings.count == report.findings.openCount)
+    #expect(report.findings.open(first: 7).map(\.fingerprint) == report.findings.prefix(7).map(\.fingerprint))
+  }
+}
