@@ -58,6 +58,7 @@ bench: setup
 	$(SWIFT) build -c release --product tokenreeve
 	$(SWIFT) build -c release --product cel-benchmark
 	$(SWIFT) build -c release --product benchmark-organization
+	$(SWIFT) build -c release --product report-benchmark
 	@SHARED_FOLDER=$(SHARED_FOLDER) scripts/bench .build/release $(BENCH)
 
 clean:

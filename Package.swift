@@ -93,6 +93,11 @@ let package = Package(
     // Measures the expression language; see scripts/bench.
     .executableTarget(name: "cel-benchmark", dependencies: ["CEL"], swiftSettings: strict),
 
+    // Measures the writing of reports; see scripts/bench.
+    .executableTarget(
+      name: "report-benchmark", dependencies: ["Audit", "Files", "Inventory", "Policy", "Reporting"],
+      swiftSettings: strict),
+
     // Writes the organization that the audit is measured on; see scripts/bench.
     .executableTarget(
       name: "benchmark-organization", dependencies: ["AdminHubSandbox", "Files", "Inventory"], swiftSettings: strict),

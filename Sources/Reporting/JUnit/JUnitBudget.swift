@@ -13,15 +13,18 @@ struct JUnitBudget {
 
   init(_ limit: JUnitLimit?) { self.limit = limit }
 
-  mutating func add(_ testCase: JUnitCase) {
+  mutating func add(_ testCase: JUnitCase) { add(testCase.outcome) { testCase } }
+
+  /// - Parameter make: makes the case; called only as long as its size matters.
+  mutating func add(_ outcome: JUnitCase.Outcome, _ make: () -> JUnitCase) {
     if let limit {
-      size += testCase.limited(by: limit).size
+      if leftOut.isEmpty { size += make().limited(by: limit).size }
       guard leftOut.isEmpty, size + Self.reserve <= limit.fileSize else {
-        leftOut[testCase.outcome, default: 0] += 1
+        leftOut[outcome, default: 0] += 1
         return
       }
     }
-    counts[testCase.outcome, default: 0] += 1
+    counts[outcome, default: 0] += 1
     kept += 1
   }
 

@@ -10,26 +10,59 @@ import Policy
 struct JUnitCases {
   private let report: AuditReport
   private let below: JUnitBelow
-  private let rulesByID: [String: RuleResult]
+  private let texts: [String: RuleTexts]
+
+  /// What all cases of a rule say.
+  private struct RuleTexts {
+    let result: RuleResult
+    let className: String
+    let title: String
+    let remediationLine: String
+
+    init(_ result: RuleResult) {
+      self.result = result
+      className = JUnitCases.className(result.rule.id)
+      title = prose(result.rule.title)
+      remediationLine = "remediation: \(prose(result.rule.remediation))\n"
+    }
+  }
 
   init(_ report: AuditReport, below: JUnitBelow) {
     self.report = report
     self.below = below
-    rulesByID = Dictionary(report.rules.map { ($0.rule.id, $0) }) { first, _ in first }
+    texts = Dictionary(report.rules.map { ($0.rule.id, RuleTexts($0)) }) { first, _ in first }
   }
 
-  /// Calls `body` with each case in turn; the cases are made one by one, since there can be a million.
-  func forEach(_ body: (JUnitCase) throws -> Void) rethrows {
+  /// Calls `body` for each case in turn, with what makes it: there can be a million, and not every caller wants them.
+  func forEach<Failure: Error>(
+    _ body: (JUnitCase.Outcome, () -> JUnitCase) throws(Failure) -> Void
+  ) throws(Failure) {
+    func each(_ testCase: JUnitCase) throws(Failure) { try body(testCase.outcome) { testCase } }
     let gaps = report.gaps
-    if let verdict = verdictCase(gaps) { try body(verdict) }
-    for gap in gaps where gap.isDecisive && gap.isList { try body(gapCase(gap)) }
-    for finding in report.findings where outcome(of: finding) == .failure { try body(findingCase(finding, .failure)) }
-    for gap in gaps where gap.isDecisive && !gap.isList { try body(gapCase(gap)) }
-    for finding in report.findings where outcome(of: finding) == .error { try body(findingCase(finding, .error)) }
-    for gap in gaps where !gap.isDecisive { try body(gapCase(gap)) }
-    for finding in report.findings where outcome(of: finding) == .skipped { try body(findingCase(finding, .skipped)) }
-    for finding in report.findings where outcome(of: finding) == .passed { try body(findingCase(finding, .passed)) }
-    for result in report.rules where hasNothingToShow(result) { try body(passedCase(result)) }
+    if let verdict = verdictCase(gaps) { try each(verdict) }
+    for gap in gaps where gap.isDecisive && gap.isList { try each(gapCase(gap)) }
+    try forEachFinding(.failure, body)
+    for gap in gaps where gap.isDecisive && !gap.isList { try each(gapCase(gap)) }
+    try forEachFinding(.error, body)
+    for gap in gaps where !gap.isDecisive { try each(gapCase(gap)) }
+    try forEachFinding(.skipped, body)
+    try forEachFinding(.passed, body)
+    for result in report.rules where hasNothingToShow(result) { try each(passedCase(result)) }
+  }
+
+  private func forEachFinding<Failure: Error>(
+    _ outcome: JUnitCase.Outcome, _ body: (JUnitCase.Outcome, () -> JUnitCase) throws(Failure) -> Void
+  ) throws(Failure) {
+    for group in report.findings.groups {
+      let hasAccepted = group.open < group.range.count
+      let openOutcome = outcomeOfOpen(group)
+      guard openOutcome == outcome && group.open > 0 || outcome == .skipped && hasAccepted else { continue }
+      for index in group.range {
+        // Where all are open, none has to be made to know its outcome.
+        if hasAccepted, (report.findings[index].disposition.isOpen ? openOutcome : .skipped) != outcome { continue }
+        try body(outcome) { findingCase(report.findings[index], outcome) }
+      }
+    }
   }
 
   // MARK: - The verdict
@@ -37,7 +70,7 @@ struct JUnitCases {
   /// An error of its own for a run that is inconclusive although no other case says why.
   private func verdictCase(_ gaps: [Gap]) -> JUnitCase? {
     guard report.verdict.state != .pass, !gaps.contains(where: \.isDecisive),
-      !report.findings.contains(where: { [.failure, .error].contains(outcome(of: $0)) })
+      !report.findings.groups.contains(where: { $0.open > 0 && [.failure, .error].contains(outcomeOfOpen($0)) })
     else { return nil }
     let reasons = report.verdict.reasons.map(visible)
     return JUnitCase(
@@ -49,10 +82,10 @@ struct JUnitCases {
 
   // MARK: - Findings
 
-  private func outcome(of finding: Finding) -> JUnitCase.Outcome {
-    guard finding.disposition.isOpen else { return .skipped }
-    if finding.severity >= report.run.failOn {
-      switch rulesByID[finding.ruleID]?.rule.verdict {
+  /// What an open finding of the group is.
+  private func outcomeOfOpen(_ group: FindingList.Group) -> JUnitCase.Outcome {
+    if group.severity >= report.run.failOn {
+      switch texts[group.ruleID]?.result.rule.verdict {
       case .inconclusive: return .error
       case .fail, nil: return .failure
       }
@@ -65,32 +98,28 @@ struct JUnitCases {
   }
 
   private func findingCase(_ finding: Finding, _ outcome: JUnitCase.Outcome) -> JUnitCase {
-    let result = rulesByID[finding.ruleID]
+    let texts = texts[finding.ruleID]
     let resource = finding.resource
-    var lines = [
-      "rule: \(finding.ruleID) (\(finding.severity.rawValue))",
-      "resource: \(resource.kind.rawValue) \(visibleOrEmpty(resource.id))",
-    ]
-    if let label = resource.label { lines.append("label: \(visibleOrEmpty(label))") }
-    if let owner = resource.owner { lines.append("owner: \(visibleOrEmpty(owner.text))") }
-    for evidence in finding.evidence {
-      lines.append("evidence: \(visible(evidence.field)) = \(visible(evidence.value))")
-    }
-    if let override = finding.override { lines.append("in force: \(override.inForce)") }
-    if let result { lines.append("remediation: \(prose(result.rule.remediation))") }
-    if let comparison = finding.baseline { lines.append("baseline: \(visible(comparison.text))") }
-    lines.append("fingerprint: \(finding.fingerprint)")
-    let title = result.map { prose($0.rule.title) } ?? finding.ruleID
-    var message = "\(title): \(visible(finding.message))"
+    let name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
+    var message = "\(texts?.title ?? finding.ruleID): \(visible(finding.message))"
     if let acceptance = report.acceptance(of: finding) {
       message = "\(acceptance). \(message)"
     } else if outcome == .skipped {
       message = "\(finding.severity.rawValue) is below --fail-on \(report.run.failOn.rawValue). \(message)"
     }
+    var body = "message: \(message)\nrule: \(finding.ruleID) (\(finding.severity.rawValue))\nresource: \(name)\n"
+    if let label = resource.label { body += "label: \(visibleOrEmpty(label))\n" }
+    if let owner = resource.owner { body += "owner: \(visibleOrEmpty(owner.text))\n" }
+    for evidence in finding.evidence {
+      body += "evidence: \(visible(evidence.field)) = \(visible(evidence.value))\n"
+    }
+    if let override = finding.override { body += "in force: \(override.inForce)\n" }
+    if let texts { body += texts.remediationLine }
+    if let comparison = finding.baseline { body += "baseline: \(visible(comparison.text))\n" }
+    body += "fingerprint: \(finding.fingerprint)\n"
+    let className = texts?.className ?? Self.className(finding.ruleID)
     return JUnitCase(
-      className: className(finding.ruleID), name: "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))",
-      outcome: outcome, type: className(finding.ruleID), message: message,
-      body: (["message: \(message)"] + lines).joined(separator: "\n") + "\n")
+      className: className, name: name, outcome: outcome, type: className, message: message, body: body)
   }
 
   // MARK: - What was not seen
@@ -110,7 +139,7 @@ struct JUnitCases {
       if let advice = entry.coverage.advice { lines.append("remediation: \(prose(advice))") }
       if !entry.neededBy.isEmpty { lines.append("needed by: \(entry.neededBy.joined(separator: ", "))") }
     case .outcomes(let result, let outcomes):
-      className = self.className(result.rule.id)
+      className = Self.className(result.rule.id)
       name = "not evaluable: \(reason)"
       message = "not evaluable on \(counted(outcomes.count, "resource")): \(reason)"
       if outcomes.waived > 0, gap.isDecisive { message += "; waivers accept \(outcomes.waived) of them" }
@@ -142,10 +171,10 @@ struct JUnitCases {
 
   private func passedCase(_ result: RuleResult) -> JUnitCase {
     let kinds = result.rule.resources.map(\.rawValue).joined(separator: ", ")
-    return JUnitCase(className: className(result.rule.id), name: "all \(kinds) resources", outcome: .passed)
+    return JUnitCase(className: Self.className(result.rule.id), name: "all \(kinds) resources", outcome: .passed)
   }
 
-  private func className(_ rule: String) -> String { "tokenreeve.\(rule)" }
+  private static func className(_ rule: String) -> String { "tokenreeve.\(rule)" }
 }
 
 extension Gap {

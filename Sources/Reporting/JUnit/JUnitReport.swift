@@ -14,12 +14,12 @@ enum JUnitReport: Reporter {
   ) throws {
     let cases = JUnitCases(report, below: options.junitBelow)
     var budget = JUnitBudget(options.junitLimit)
-    cases.forEach { budget.add($0) }
+    cases.forEach { budget.add($0, $1) }
     try write(properties(report), timestamp: report.run.auditedAt, budget, to: &writer) { xml in
       var index = 0
       if let note = budget.leftOutCase { try write(note, to: &xml) }
-      try cases.forEach { testCase in
-        if index < budget.kept { try write(testCase.limited(by: options.junitLimit), to: &xml) }
+      try cases.forEach { _, make in
+        if index < budget.kept { try write(make().limited(by: options.junitLimit), to: &xml) }
         index += 1
       }
     }
