@@ -16,34 +16,9 @@ struct DocumentationTests {
     readme = try String(contentsOf: Self.repository.appending(path: "README.md"), encoding: .utf8)
   }
 
-  /// A fenced block: its language and its lines.
-  private struct Block {
-    let language: String
-    let lines: [String]
-    var text: String { lines.joined(separator: "\n") + "\n" }
-  }
-
-  private func blocks(of text: String) -> [Block] {
-    var blocks: [Block] = []
-    var open: (language: String, lines: [String])?
-    for line in text.components(separatedBy: "\n") {
-      if line.hasPrefix("```") {
-        if let block = open {
-          blocks.append(Block(language: block.language, lines: block.lines))
-          open = nil
-        } else {
-          open = (String(line.dropFirst(3)), [])
-        }
-      } else {
-        open?.lines.append(line)
-      }
-    }
-    return blocks
-  }
-
   /// Every command line that starts `tokenreeve` in a block, whatever is around it in a shell script, a workflow or a
   /// crontab.
-  private func commands(in block: Block) -> [String] {
+  private func commands(in block: FencedBlock) -> [String] {
     block.lines.compactMap { line in
       guard ["sh", "yaml", "cron"].contains(block.language), !line.contains("# "),
         let match = line.firstMatch(of: /(?:^|- |\s\s)(tokenreeve .*)$/)
@@ -55,9 +30,8 @@ struct DocumentationTests {
   /// Files that a block shows in full: its first line is a comment with the file's name. Gives their names.
   @discardableResult
   private func writeFiles(of text: String? = nil) throws -> [String] {
-    try blocks(of: text ?? readme).filter { $0.language == "yaml" }.compactMap { block in
-      guard let first = block.lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml") else { return nil }
-      let name = String(first.dropFirst(2))
+    try FencedBlock.all(in: text ?? readme).compactMap { block in
+      guard let name = block.fileName else { return nil }
       try folder.write(block.text, to: name)
       return name
     }
@@ -84,7 +58,7 @@ struct DocumentationTests {
     var environment = try sandbox.environment()
     environment["PATH"] = "\(try shim(sandbox.url)):/usr/bin:/bin"
     environment["HOME"] = folder.url.path
-    let commands = blocks(of: readme).flatMap { self.commands(in: $0) }
+    let commands = FencedBlock.all(in: readme).flatMap { self.commands(in: $0) }
     #expect(commands.count >= 7, "\(commands)")
     for command in commands {
       let result = try await Program(URL(filePath: "/bin/bash")).run(
@@ -116,7 +90,7 @@ struct DocumentationTests {
   }
 
   @Test func thePictureIsWhatTheDemonstrationPrints() async throws {
-    let picture = try #require(blocks(of: readme).first { $0.language == "text" })
+    let picture = try #require(FencedBlock.all(in: readme).first { $0.language == "text" })
     let result = try await Program.tokenreeve.run(["audit", "--sandbox", "--report", "text"], in: folder)
     let printed = result.output.components(separatedBy: "\n")
     for line in picture.lines where line != "…" {
@@ -155,7 +129,8 @@ struct DocumentationTests {
 
   /// A link of a document leads to a file that is there.
   @Test(arguments: [
-    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/explaining.md", "docs/policies.md", "docs/reports.md",
+    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/explaining.md", "docs/facts.md", "docs/impact.md",
+    "docs/policies.md", "docs/reports.md", "docs/tutorial.md",
     "docs/waivers.md", "docs/writing-rules.md",
   ])
   func linksLeadSomewhere(name: String) throws {

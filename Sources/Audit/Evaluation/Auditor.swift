@@ -7,10 +7,18 @@ package import Policy
 package struct Auditor: Sendable {
   let policy: GovernancePolicy
   let waivers: [Waiver]
+  /// The tables of facts that were given.
+  let facts: [FactTable]
 
-  package init(policy: GovernancePolicy, waivers: [Waiver] = []) {
+  package init(policy: GovernancePolicy, waivers: [Waiver] = [], facts: [FactTable] = []) {
     self.policy = policy
     self.waivers = waivers
+    self.facts = facts
+  }
+
+  /// What conditions are asked of.
+  func inventory(_ snapshot: Snapshot, _ options: Options) -> AuditedInventory {
+    AuditedInventory(snapshot, at: options.at, facts: FactsObject(policy.facts, facts))
   }
 
   package struct Options: Sendable {
@@ -41,7 +49,7 @@ package struct Auditor: Sendable {
   }
 
   package func audit(_ snapshot: Snapshot, _ options: Options) async -> AuditReport {
-    let inventory = AuditedInventory(snapshot, at: options.at)
+    let inventory = inventory(snapshot, options)
     let dispositions = Dispositions(waivers, inventory)
     let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
     var tallies = policy.rules.map { _ in RuleTally() }
@@ -61,7 +69,8 @@ package struct Auditor: Sendable {
     let run = Run(
       organizationID: snapshot.header.organizationID, collectedAt: snapshot.header.collectedAt, auditedAt: options.at,
       instantWasGiven: options.instantWasGiven, toolVersion: options.toolVersion, apiBase: snapshot.header.apiBase,
-      policyID: policy.id, policyTitle: policy.title, policyDigest: policy.digest, failOn: options.failOn)
+      policyID: policy.id, policyTitle: policy.title, policyDigest: policy.digest, failOn: options.failOn,
+      facts: facts.map { Run.FactSource(name: $0.name, digest: $0.digest, rows: $0.rowCount) })
     return AuditReport(
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,

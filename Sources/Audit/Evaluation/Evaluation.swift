@@ -68,7 +68,8 @@ struct Evaluation: Sendable {
     let now = conditionTimestamp(inventory.now)
     let org = inventory.object(.organization, 0)
     for resource in range {
-      let bindings = ConditionEnvironment.bindings(kind, inventory.object(kind, resource), now: now, org: org)
+      let record = inventory.object(kind, resource)
+      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org, facts: inventory.facts)
       for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
     }
     return batch
@@ -143,7 +144,7 @@ struct Evaluation: Sendable {
     let org = inventory.object(.organization, 0)
     for token in inventory.unattributedTokens {
       let bindings = ConditionEnvironment.bindings(
-        .apiToken, inventory.object(.apiToken, token), now: now, org: org)
+        .apiToken, inventory.object(.apiToken, token), now: now, org: org, facts: inventory.facts)
       let reason = inventory.reasonForNoOwner(token)
       for rule in rules {
         let isWaived = dispositions.acceptsNotEvaluable(

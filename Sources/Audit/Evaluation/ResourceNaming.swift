@@ -32,7 +32,9 @@ extension AuditedInventory {
         kind: kind, id: policy.id, label: policy.attributes.value?.name.value.map(maskingSecrets), owner: nil)
     case .owner:
       let owner = owners[index]
-      return ResourceName(kind: kind, id: owner.id, label: nil, owner: OwnerName(id: owner.user.id, name: owner.user.name, email: owner.user.email))
+      let user = owner.user
+      return ResourceName(
+        kind: kind, id: owner.id, label: nil, owner: OwnerName(id: user.id, name: user.name, email: user.email))
     case .organization:
       return ResourceName(kind: kind, id: snapshot.header.organizationID, label: nil, owner: nil)
     }

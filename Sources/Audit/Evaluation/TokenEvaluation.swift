@@ -42,7 +42,7 @@ struct TokenEvaluation: Sendable {
     var batch = evaluation.emptyBatch
     let tokens = evaluation.inventory.snapshot.tokens
     let columns = TokenColumns(tokens, segment: segment, now: evaluation.inventory.now)
-    let bindings = ConditionEnvironment.bindings(.apiToken, .null, now: now, org: org)
+    let bindings = values(.null)
     let start = tokens.starts[segment]
     let liveOnes = columns.live.map { $0 == .yes }
     for place in rules.indices {
@@ -59,9 +59,10 @@ struct TokenEvaluation: Sendable {
         case (.no, _): notApplicable += 1
         case (.yes, .no): passed += 1
         case (.yes, .yes):
-          evaluation.noteFlagged(rule, .apiToken, start + row, values(columns, row), in: &batch)
+          evaluation.noteFlagged(rule, .apiToken, start + row, values(columns.record(at: row)), in: &batch)
         case (.undecided, _), (.yes, .undecided):
-          evaluation.note(rules[place].asked, .apiToken, start + row, values(columns, row), in: &batch)
+          evaluation.note(
+            rules[place].asked, .apiToken, start + row, values(columns.record(at: row)), in: &batch)
         }
       }
       batch.tallies[rule].passed += passed
@@ -69,15 +70,15 @@ struct TokenEvaluation: Sendable {
     }
     if !others.isEmpty {
       for row in 0..<columns.count {
-        let values = values(columns, row)
+        let values = values(columns.record(at: row))
         for rule in others { evaluation.note(rule, .apiToken, start + row, values, in: &batch) }
       }
     }
     return batch
   }
 
-  private func values(_ columns: TokenColumns, _ row: Int) -> [Value] {
-    ConditionEnvironment.bindings(.apiToken, columns.record(at: row), now: now, org: org)
+  private func values(_ record: Value) -> [Value] {
+    ConditionEnvironment.bindings(.apiToken, record, now: now, org: org, facts: evaluation.inventory.facts)
   }
 
   private static func evaluate(

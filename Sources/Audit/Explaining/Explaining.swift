@@ -9,7 +9,7 @@ extension Auditor {
     _ fingerprint: String, in snapshot: Snapshot, _ options: Options
   ) throws(UnknownFingerprint) -> ResourceExplanation {
     let parts = try Fingerprint.parts(of: fingerprint)
-    let inventory = AuditedInventory(snapshot, at: options.at)
+    let inventory = inventory(snapshot, options)
     let organization = snapshot.header.organizationID
     guard parts.organization == organization else {
       throw UnknownFingerprint(
@@ -22,8 +22,8 @@ extension Auditor {
     let name = inventory.name(kind, index)
     let bindings = ConditionEnvironment.bindings(
       kind, inventory.object(kind, index), now: conditionTimestamp(inventory.now),
-      org: inventory.object(.organization, 0))
-    let explanation = selected.explanation(kind, bindings)
+      org: inventory.object(.organization, 0), facts: inventory.facts)
+    let explanation = selected.explanation(kind, bindings, facts: policy.facts)
     let settings = explanation?.settings ?? selected.settings
     let outcome: Outcome
     if let explanation {

@@ -44,6 +44,12 @@ struct AuditCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "A table that the policy's rules ask, as CSV or JSON Lines: leavers=leavers.csv. Repeats.",
+      valueName: "name=file"))
+  var facts: [FactsOption] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Write a report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). Repeats; no path or - is standard output.",
       valueName: "format[=path]"))
   var report: [ReportOption] = []
@@ -70,7 +76,8 @@ struct AuditCommand: AsyncParsableCommand {
   var explain: [String] = []
 
   @Option(
-    help: ArgumentHelp("Parts of the audit that run at the same time. (default: the number of processors)", valueName: "n"))
+    help: ArgumentHelp(
+      "Parts of the audit that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
 
   @Flag(help: "Say on standard error how long each stage took.")
@@ -106,13 +113,13 @@ struct AuditCommand: AsyncParsableCommand {
     // First of all: whatever goes wrong from here on, no report of an earlier run stays.
     try outputs.writeUnfinished(sparing: filesRead)
     // Whatever is wrong with a policy or a waiver is said before any request is made.
-    let (policy, waivers) = try loadPolicy(console)
+    let auditor = try loadAuditor(console)
     let source = try snapshotSource()
     stages.end("policy")
 
     let taken = try await source.take(at: at?.instant, console)
     stages.end("snapshot")
-    let report = await Auditor(policy: policy, waivers: waivers).audit(taken.snapshot, try options(for: taken))
+    let report = await auditor.audit(taken.snapshot, try options(for: taken))
     stages.end("evaluation")
     try Task.checkCancellation()
     try outputs.write(report)
@@ -123,12 +130,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   func options(for taken: TakenSnapshot) throws(CommandFailure) -> Auditor.Options {
     let auditedAt = at?.instant ?? taken.snapshot.header.collectedAt
-    guard auditedAt >= taken.snapshot.header.collectedAt else {
-      throw CommandFailure(
-        status: .usage,
-        message: "--at \(auditedAt.text) lies before the collection at \(taken.snapshot.header.collectedAt.text)",
-        advice: "an audit can't know what was so before it looked; use a snapshot of that time")
-    }
+    try checkAuditInstant(auditedAt, of: taken.snapshot)
     return Auditor.Options(
       at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
       doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount(),
@@ -137,10 +139,10 @@ struct AuditCommand: AsyncParsableCommand {
 
   /// The files that the command line names to be read.
   private var filesRead: [String] {
-    [snapshot, policy, waivers, connection.apiKeyFile, connection.caFile].compactMap(\.self)
+    [snapshot, policy, waivers, connection.apiKeyFile, connection.caFile].compactMap(\.self) + facts.map(\.path)
   }
 
-  func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
+  func loadAuditor(_ console: Console) throws(CommandFailure) -> Auditor {
     let consequence = "nothing was audited"
     let policy = try PolicyFiles.policy(self.policy, console, so: consequence)
     guard policy.rules.contains(where: { $0.worstSeverity >= failOn }) else {
@@ -149,8 +151,10 @@ struct AuditCommand: AsyncParsableCommand {
         message: "no rule of the policy \(policy.id) is \(failOn.rawValue) or worse, so nothing could fail",
         advice: "choose a lower --fail-on, or a policy with such rules")
     }
-    guard let waivers else { return (policy, []) }
-    return (policy, try PolicyFiles.waivers(waivers, for: policy, console, so: consequence))
+    let waivers = try waivers.map { path throws(CommandFailure) in
+      try PolicyFiles.waivers(path, for: policy, console, so: consequence)
+    }
+    return Auditor(policy: policy, waivers: waivers ?? [], facts: try FactFiles.tables(facts, for: policy))
   }
 
   func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
@@ -161,6 +165,14 @@ struct AuditCommand: AsyncParsableCommand {
     return OrganizationSource(
       connection: connection, organization: try connection.organization(), included: included.lists)
   }
+}
+
+func checkAuditInstant(_ instant: Instant, of snapshot: Snapshot) throws(CommandFailure) {
+  guard instant < snapshot.header.collectedAt else { return }
+  throw CommandFailure(
+    status: .usage,
+    message: "--at \(instant.text) lies before the collection at \(snapshot.header.collectedAt.text)",
+    advice: "an audit can't know what was so before it looked; use a snapshot of that time")
 }
 
 extension Verdict.State {

@@ -6,10 +6,9 @@ import Reporting
 /// `audit --explain`: instead of reports, why rules came out as they did.
 extension AuditCommand {
   func runExplaining(_ console: Console) async throws {
-    let (policy, waivers) = try loadPolicy(console)
+    let auditor = try loadAuditor(console)
     let source = try snapshotSource()
     let taken = try await source.take(at: at?.instant, console)
-    let auditor = Auditor(policy: policy, waivers: waivers)
     let options = try options(for: taken)
     // All of them first: either everything that was asked for is shown, or what is wrong with it is said.
     var explanations: [ResourceExplanation] = []

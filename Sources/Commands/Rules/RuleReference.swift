@@ -76,6 +76,10 @@ enum RuleReference {
           "| `\(parameter.name)` | \(value.type.rawValue) | \(code(cell(value.text))) | \(cell(parameter.description)) |\n"
       }
     }
+    for facts in rule.facts {
+      text += "\nNeeds the facts `\(facts.name)` (`--facts \(facts.name)=FILE`), found by the column `\(facts.key)`. "
+      text += "\(cell(facts.description))\n"
+    }
     if let applies = rule.applies { text += "\nAsked where:\n\n" + block(applies) }
     text += "\nFlags when:\n\n" + block(rule.condition)
     if !rule.references.isEmpty {
@@ -91,11 +95,21 @@ enum RuleReference {
       var writer = JSONWriter()
       writer.value(nil, example.record)
       let record = code(cell(String(decoding: writer.bytes, as: UTF8.self)))
-      let settings = example.parameters.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
+      let settings =
+        example.parameters.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" } + factTexts(example)
       let outcome = outcome(rule, example) + (settings.isEmpty ? "" : " (with \(settings.joined(separator: ", ")))")
       text += "| \(example.at.dateText) | \(record) | \(cell(outcome)) |\n"
     }
     return text
+  }
+
+  /// The tables that an example gives: `leavers: [{"email":"…"}]`.
+  static func factTexts(_ example: Rule.Example) -> [String] {
+    example.facts.sorted { $0.key < $1.key }.map { name, rows in
+      var writer = JSONWriter()
+      writer.value(nil, .array(rows))
+      return "\(name): \(String(decoding: writer.bytes, as: UTF8.self))"
+    }
   }
 
   /// The outcome and, for a finding, what it says.

@@ -6,12 +6,15 @@ package final class AuditedInventory: Sendable {
   package let snapshot: Snapshot
   /// The audit instant.
   package let now: Instant
+  /// The variable `facts` of conditions.
+  package let facts: Value
   /// Everybody who owns a token, in the order of the snapshot.
   package let owners: Owners
 
-  package init(_ snapshot: Snapshot, at now: Instant) {
+  package init(_ snapshot: Snapshot, at now: Instant, facts: FactsObject = FactsObject([], [])) {
     self.snapshot = snapshot
     self.now = now
+    self.facts = .object(facts)
     owners = Owners(of: snapshot.tokens)
   }
 

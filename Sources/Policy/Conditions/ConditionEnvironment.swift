@@ -11,7 +11,7 @@ package enum ConditionEnvironment {
 
   /// For a rule on resources of one kind.
   static func environment(
-    for kind: ResourceKind, parameters: [ParameterSetting]
+    for kind: ResourceKind, parameters: [ParameterSetting], facts: [FactDeclaration]
   ) -> Environment {
     var environment = Environment()
     // A pattern that can't be read is the author's mistake, not something to find out at each resource.
@@ -22,14 +22,17 @@ package enum ConditionEnvironment {
     if kind != .organization { environment.declare(variable: kind.variable, kind.conditionType) }
     environment.declare(variable: "now", .timestamp)
     environment.declare(variable: "org", ResourceKind.organization.conditionType)
+    environment.declare(facts: facts)
     declareParameters(parameters, in: &environment)
     declareFunctions(in: &environment)
     return environment
   }
 
   /// The values of a program's variables for one resource.
-  package static func bindings(_ kind: ResourceKind, _ record: Value, now: Value, org: Value) -> [Value] {
-    kind == .organization ? [record, now, org] : [record, record, now, org]
+  package static func bindings(
+    _ kind: ResourceKind, _ record: Value, now: Value, org: Value, facts: Value
+  ) -> [Value] {
+    kind == .organization ? [record, now, org, facts] : [record, record, now, org, facts]
   }
 
   private static func declareParameters(

@@ -11,6 +11,8 @@ package struct Rule: Sendable {
   /// What an open finding makes of the run.
   package let verdict: Verdict
   package let parameters: [ParameterDefinition]
+  /// Tables that the rule asks, in the order of its file.
+  package let facts: [FactDeclaration]
   /// CEL, boolean: on which resources the rule is asked. Nil: on live ones.
   package let applies: String?
   /// CEL, boolean: true flags the resource.
@@ -63,6 +65,8 @@ package struct Rule: Sendable {
     package let at: Instant
     /// Parameters that the example sets; the others have their defaults.
     package let parameters: [String: ParameterValue]
+    /// Rows by table, each with the table's columns and its key; a table that is not here was not given.
+    package let facts: [String: [JSONValue]]
     /// Where the example stands, for a test's message: `token-lifetime.yaml:20`.
     package let place: String
   }

@@ -27,8 +27,13 @@ package struct InvalidExample: Error {
 
 extension Rule {
   /// Evaluates the example with the rule's defaults and the parameters that the example sets.
-  package func check(_ example: Example) throws(InvalidExample) -> ExampleCheck {
-    var compiler = RuleCompiler()
+  ///
+  /// - Parameter facts: The tables of the policy that defines the rule; nil for those of the rule alone.
+  package func check(
+    _ example: Example, facts declarations: [FactDeclaration]? = nil
+  ) throws(InvalidExample) -> ExampleCheck {
+    let declarations = declarations ?? facts
+    var compiler = RuleCompiler(facts: declarations)
     let values = parameters.map {
       ParameterSetting(name: $0.name, value: example.parameters[$0.name] ?? $0.defaultValue, origin: .rule)
     }
@@ -47,7 +52,8 @@ extension Rule {
     }
     let bindings = ConditionEnvironment.bindings(
       example.kind, inventory.object(example.kind, 0), now: conditionTimestamp(inventory.now),
-      org: inventory.object(.organization, 0))
+      org: inventory.object(.organization, 0),
+      facts: .object(FactsObject(declarations, try example.factTables(declarations))))
     let outcome = programs.outcome(bindings)
     return ExampleCheck(
       example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil)

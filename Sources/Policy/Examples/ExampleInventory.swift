@@ -24,6 +24,22 @@ extension Rule.Example {
     return AuditedInventory(builder.build(header: header, coverage: coverage), at: at)
   }
 
+  /// The tables that the example gives.
+  package func factTables(_ declarations: [FactDeclaration]) throws(InvalidExample) -> [FactTable] {
+    var tables: [FactTable] = []
+    for (name, rows) in facts.sorted(by: { $0.key < $1.key }) {
+      guard let declaration = declarations.first(where: { $0.name == name }) else {
+        throw InvalidExample(place: place, message: "there are no facts `\(name)`")
+      }
+      do throws(InvalidFactFile) {
+        tables.append(try FactFile.table(ofExample: rows, declaration))
+      } catch {
+        throw InvalidExample(place: place, message: error.rendered.joined(separator: "; "))
+      }
+    }
+    return tables
+  }
+
   private var lists: [(CollectedList, [JSONValue])] {
     switch kind {
     case .apiToken: [(.apiTokens, [record])]

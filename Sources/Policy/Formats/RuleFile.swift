@@ -29,7 +29,8 @@ enum RuleFile {
   static let mapping = FileMapping(
     "a rule",
     [
-      id, title, resource, severity, verdict, parameters, applies, condition, message, yieldsTo, rationale, remediation,
+      id, title, resource, severity, verdict, parameters, FactKeys.facts, applies, condition, message, yieldsTo,
+      rationale, remediation,
       references, examples,
     ])
   /// Below its id in a policy, which can override it.
@@ -56,7 +57,7 @@ enum RuleFile {
   static let settings = FileKey(
     "parameters", .nested(.members(.parameterValue)), "Values of parameters; the others have their defaults.")
   static let example = FileMapping(
-    "an example", outcomes + [at, exampleResource, settings], exactlyOneOf: outcomes.map(\.name))
+    "an example", outcomes + [at, exampleResource, settings, FactKeys.rows], exactlyOneOf: outcomes.map(\.name))
 }
 
 extension FileType where Value == String {

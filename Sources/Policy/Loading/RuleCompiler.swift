@@ -3,6 +3,8 @@ import CEL
 /// Compiles a rule's expressions for the kinds of resources that it is asked of. Every problem goes to the
 /// diagnostics, with its place in the file that the expression came from.
 struct RuleCompiler {
+  /// The tables that expressions can ask.
+  var facts: [FactDeclaration] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   mutating func programs(
@@ -10,7 +12,7 @@ struct RuleCompiler {
   ) -> [ResourceKind: RulePrograms] {
     var programs: [ResourceKind: RulePrograms] = [:]
     for kind in rule.resources {
-      let environment = ConditionEnvironment.environment(for: kind, parameters: parameters)
+      let environment = ConditionEnvironment.environment(for: kind, parameters: parameters, facts: facts)
       let applies =
         rule.expressions.applies.map { compile($0, in: environment, expecting: .bool) }
         ?? (try? environment.compile(kind.defaultApplies, expecting: .bool))
@@ -49,7 +51,7 @@ struct RuleCompiler {
     let known = diagnostics
     var programs: [ResourceKind: CompiledMatch] = [:]
     for kind in kinds {
-      let environment = ConditionEnvironment.environment(for: kind, parameters: [])
+      let environment = ConditionEnvironment.environment(for: kind, parameters: [], facts: facts)
       programs[kind] = compile(expression, in: environment, expecting: .bool).map(CompiledMatch.init)
     }
     if !programs.isEmpty { diagnostics = known }

@@ -7,11 +7,13 @@ package struct WaiverParser {
   /// Reads and checks the file against the policy that it makes exceptions of. Throws every problem in one go;
   /// warnings come with the waivers.
   ///
-  /// - Parameter now: When to judge how long the waivers last; nil when that is of no interest.
+  /// - Parameters:
+  ///   - known: Ids of rules that the waivers may name although the policy does not have them.
+  ///   - now: When to judge how long the waivers last; nil when that is of no interest.
   package static func waivers(
-    _ source: SourceFile, for policy: GovernancePolicy, now: Instant? = nil
+    _ source: SourceFile, for policy: GovernancePolicy, knowing known: Set<String> = [], now: Instant? = nil
   ) throws(InvalidFiles) -> (waivers: [Waiver], warnings: [Diagnostic]) {
-    var parser = WaiverParser(source, policy, now)
+    var parser = WaiverParser(source, policy, known, now)
     let waivers = parser.parse()
     let diagnostics = parser.reader.diagnostics + parser.compiler.diagnostics
     guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw InvalidFiles(diagnostics: diagnostics) }
@@ -19,15 +21,18 @@ package struct WaiverParser {
   }
 
   private let policy: GovernancePolicy
+  private let known: Set<String>
   private let now: Instant?
   private var reader: FileReader
   private var compiler = RuleCompiler()
   private var ids: Set<String> = []
 
-  private init(_ source: SourceFile, _ policy: GovernancePolicy, _ now: Instant?) {
+  private init(_ source: SourceFile, _ policy: GovernancePolicy, _ known: Set<String>, _ now: Instant?) {
     self.policy = policy
+    self.known = known
     self.now = now
     reader = FileReader(source)
+    compiler.facts = policy.facts
   }
 
   private mutating func parse() -> [Waiver] {
@@ -108,6 +113,7 @@ package struct WaiverParser {
   private mutating func rules(_ node: Node) -> [String] {
     reader.oneOrMore(node, "`rule`").compactMap { text, node in
       if policy.rules.contains(where: { $0.rule.id == text }) { return text }
+      if known.contains(text) { return text }
       let builtIn = (try? BuiltInPolicies.rules())?.map(\.id) ?? []
       if builtIn.contains(text) {
         reader.warning(

@@ -68,6 +68,7 @@ enum JSONReport: Reporter {
         json.string("title", run.policyTitle)
         json.string("digest", run.policyDigest)
       }
+      json.facts(of: run)
       json.string("failOn", run.failOn.rawValue)
       json.string("toolVersion", run.toolVersion)
     }

@@ -17,6 +17,7 @@ enum JSONLinesReport: Reporter {
       json.string("organizationId", report.run.organizationID)
       json.string("auditedAt", report.run.auditedAt.text)
       json.string("policyDigest", report.run.policyDigest)
+      json.facts(of: report.run)
       json.string("verdict", report.verdict.state.rawValue)
       json.strings("reasons", report.verdict.reasons)
     }

@@ -156,5 +156,9 @@ enum MarkdownSections {
     section.paragraph(
       "\(markdownCode(run.policyID)), \(markdownProse(run.policyTitle)), \(counted(report.rules.count, "rule")), "
         + "SHA-256 `\(run.policyDigest)`")
+    for source in run.facts {
+      section.paragraph(
+        "Facts \(markdownCode(source.name)): \(counted(source.rows, "row")), SHA-256 `\(source.digest)`")
+    }
   }
 }

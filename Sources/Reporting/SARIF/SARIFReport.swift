@@ -47,6 +47,7 @@ enum SARIFReport: Reporter {
         json.string("organizationId", report.run.organizationID)
         json.string("auditedAt", report.run.auditedAt.text)
         json.string("policyDigest", report.run.policyDigest)
+        json.facts(of: report.run)
         json.string("failOn", report.run.failOn.rawValue)
         json.strings("notAssessed", AuditReport.notAssessed.map(\.title))
       }

@@ -64,6 +64,9 @@ private struct TextSummary {
     addText("judged as of \(run.auditedAt.readable)\(run.instantNote.map { ": \($0)" } ?? "")")
     addText(
       "policy \(visible(run.policyID)) (\(run.policyDigest.prefix(12))), fails on \(run.failOn.rawValue) or worse")
+    for source in run.facts {
+      addText("facts \(visible(source.name)): \(counted(source.rows, "row")) (\(source.digest.prefix(12)))")
+    }
     if let base = run.apiBase { addText("answered by \(visible(base)), not by Atlassian") }
   }
 

@@ -48,7 +48,9 @@ struct BuiltInPoliciesTests {
   }
 
   @Test func everyBuiltInPolicyIsNamed() {
-    #expect(BuiltInPolicies.names == (BuiltInPolicies.frameworks + ["baseline", "extended", "strict"]).sorted())
+    #expect(
+      BuiltInPolicies.names
+        == (BuiltInPolicies.frameworks + ["baseline", "extended", "offboarding", "strict"]).sorted())
   }
 
   /// What `scripts/framework-policies` writes.

@@ -36,6 +36,7 @@ struct ReportBuilder {
     rules.append(
       Rule(
         id: id, title: "Title \(text)", resources: kinds, severity: severity, verdict: verdict, parameters: [],
+        facts: [],
         applies: nil, condition: "true", message: "", yieldsTo: [], rationale: "Rationale \(text)",
         remediation: "Remedy \(text)", references: [.init(framework: "nist-800-53", clauses: ["IA-5"])], examples: [],
         expressions: .init(applies: nil, condition: expression, message: expression)))
@@ -117,7 +118,8 @@ struct ReportBuilder {
       run: Run(
         organizationID: "org-1", collectedAt: Self.at, auditedAt: Self.at, instantWasGiven: false,
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
-        policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
+        policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn,
+        facts: [.init(name: "leavers", digest: String(repeating: "fedcba9876543210", count: 4), rows: 12)]),
       verdict: Verdict(results, FindingList(findings), lists, doubt: doubt, failOn: failOn), coverage: lists,
       rules: results, findings: FindingList(findings), waivers: waivers, expiring: ExpiryList(expiring),
       statistics: statistics)
