@@ -10,8 +10,8 @@ struct EvaluationAgreementTests {
   /// Rules that the built-in ones are not like: everything that is decided by columns, partly or not at all.
   private static let ownRules = [
     "token.live", "!token.live", "has(token.status) ? token.live : has(token.label)",
-    "token.expiresAt == token.createdAt",
-    "token.expiresAt != token.createdAt", "now - token.createdAt >= duration('2160h')",
+    "token.expiresAt == token.createdAt", "token.expiresAt != token.createdAt",
+    "now - token.createdAt >= duration('2160h')",
     "token.createdAt + days(90) <= token.expiresAt", "days(90) + token.createdAt <= token.expiresAt",
     "token.lastActiveAt - days(1) < token.createdAt || token.status == 'BLOCKED'",
     "(token.expiresAt - token.createdAt) - (now - token.createdAt) > days(1) - days(2)",

@@ -20,13 +20,12 @@ package struct HostileTokenRecord {
     #"["write:jira-work","write:page:confluence","write:repository:bitbucket"]"#,
     #"["manage:org"]"#, #"["brew:coffee:kitchen"]"#, #"["delete:everything:confluence",""]"#, #"["read:\u006airra"]"#,
     #"["write:webhook:jira","read:page:confluence"]"#, #"["read:jira-work",null]"#, #"[7]"#, #""read:jira-work""#,
-    "null",
-    "{}", #"["admin:workspace:bitbucket"]"#, #"["read:jira-work","read:page:confluence","read:repository:bitbucket"]"#,
+    "null", "{}", #"["admin:workspace:bitbucket"]"#,
+    #"["read:jira-work","read:page:confluence","read:repository:bitbucket"]"#,
   ]
   private static let labels = [
     #""jira export 1""#, #""deploy""#, #""deploy""#, #""""#, #""my token""#, #""old: ATATT3xFfGF0abcdefgh""#, "null",
-    "7",
-    #""jenkins""#, #""a\"b\\c\n\u0000""#, "\"é 漢字 😀\"", #""\ud83d\ude00 \ud800""#, #""x""#,
+    "7", #""jenkins""#, #""a\"b\\c\n\u0000""#, "\"é 漢字 😀\"", #""\ud83d\ude00 \ud800""#, #""x""#,
   ]
   private static let statuses = [
     #""ALLOWED""#, #""ALLOWED""#, #""ALLOWED""#, #""ALLOWED""#, #""BLOCKED""#, #""BLOC\u212aED""#, #""blocked""#,

@@ -82,7 +82,8 @@ struct AuditCommand: AsyncParsableCommand {
   var explain: [String] = []
 
   @Option(
-    help: ArgumentHelp("Parts of the audit that run at the same time. (default: the number of processors)", valueName: "n"))
+    help: ArgumentHelp(
+      "Parts of the audit that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
 
   @Flag(help: "Say on standard error how long each stage took.")
