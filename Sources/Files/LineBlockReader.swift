@@ -57,7 +57,7 @@ package struct LineBlockReader: ~Copyable {
 
   /// The first `count` of the bytes with more of the file behind them, how many that makes, and padding.
   private mutating func filled(_ bytes: [UInt8], _ count: Int) throws(FileError) -> ([UInt8], Int) {
-    let capacity = max(size, count + size / 2)
+    let capacity = max(size, count + max(1, size / 2))
     var total = count
     var failure: Int32?
     let filled = unsafe [UInt8](unsafeUninitializedCapacity: capacity + LineBlock.padding) { buffer, initialized in
