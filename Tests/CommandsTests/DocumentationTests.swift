@@ -43,7 +43,7 @@ struct DocumentationTests {
       """
       #!/bin/sh
       case "$*" in
-        *--sandbox*|*--snapshot*|policy*|rules*|scopes*) exec '\(Program.tokenreeve.executable.path)' "$@" ;;
+        *--sandbox*|*--snapshot*|policy*|rules*|scopes*|diff*) exec '\(Program.tokenreeve.executable.path)' "$@" ;;
         *) exec '\(Program.tokenreeve.executable.path)' "$@" --api-base \(url) ;;
       esac
 
@@ -89,6 +89,19 @@ struct DocumentationTests {
     #expect(result.errors == "tokenreeve: the policy `baseline` is valid: 22 rules, 5 waivers\n")
   }
 
+  /// The commands of the page on baselines, in their order; each line says itself how it ends.
+  @Test func everyCommandOfThePageOnBaselinesDoesWhatItSays() async throws {
+    let page = try String(contentsOf: Self.repository.appending(path: "docs/baselines.md"), encoding: .utf8)
+    let environment = ["PATH": "\(try shim("http://127.0.0.1:9")):/usr/bin:/bin", "HOME": folder.url.path]
+    let lines = FencedBlock.all(in: page).filter { $0.language == "sh" }.flatMap(\.lines).filter { !$0.hasPrefix("#") }
+    #expect(lines.count == 5, "\(lines)")
+    for line in lines {
+      let result = try await Program(URL(filePath: "/bin/bash")).run(
+        ["-c", line], environment: environment, in: folder)
+      #expect(result.status == 0, "\(line)\n\(result.output)\(result.errors)")
+    }
+  }
+
   @Test func thePictureIsWhatTheDemonstrationPrints() async throws {
     let picture = try #require(FencedBlock.all(in: readme).first { $0.language == "text" })
     let result = try await Program.tokenreeve.run(["audit", "--sandbox", "--report", "text"], in: folder)
@@ -102,7 +115,7 @@ struct DocumentationTests {
     let guide = try String(
       contentsOf: Self.repository.appending(path: "docs/writing-rules.md"), encoding: .utf8)
     let files = try writeFiles(of: guide)
-    #expect(files == ["first.yaml", "absent.yaml", "lists.yaml"])
+    #expect(files == ["first.yaml", "absent.yaml", "lists.yaml", "measured.yaml"])
     for file in files {
       for command in ["check", "test"] {
         let result = try await Program.tokenreeve.run(["policy", command, file], in: folder)
@@ -129,9 +142,9 @@ struct DocumentationTests {
 
   /// A link of a document leads to a file that is there.
   @Test(arguments: [
-    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/explaining.md", "docs/facts.md", "docs/impact.md",
-    "docs/policies.md", "docs/reports.md", "docs/tutorial.md",
-    "docs/waivers.md", "docs/writing-rules.md",
+    "README.md", "CONTRIBUTING.md", "docs/baselines.md", "docs/cel.md", "docs/explaining.md", "docs/facts.md",
+    "docs/impact.md", "docs/policies.md", "docs/reports.md", "docs/tutorial.md", "docs/waivers.md",
+    "docs/writing-rules.md",
   ])
   func linksLeadSomewhere(name: String) throws {
     let document = Self.repository.appending(path: name)

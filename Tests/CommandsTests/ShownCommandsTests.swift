@@ -21,8 +21,8 @@ struct ShownCommandsTests {
     }
   }
 
-  /// A block with a file's name behind its fence is written to that file; a shell block is run; a text block behind it
-  /// is what it printed, `…` standing for lines that are left out.
+  /// A block with a file's name behind its fence, or in a comment at its start, is written to that file; a shell block is
+  /// run; a text block behind it is what it printed, `…` standing for lines that are left out.
   @Test(arguments: ["explaining.md", "facts.md", "impact.md"])
   func everyCommandPrintsWhatThePageShows(name: String) async throws {
     let folder = try TemporaryFolder()
@@ -31,7 +31,9 @@ struct ShownCommandsTests {
     var printed = ""
     var ran = 0
     for block in blocks {
-      if block.words.count == 2 {
+      if block.words == ["yaml"], let first = block.lines.first, first.hasPrefix("# ") {
+        try folder.write(block.lines.joined(separator: "\n") + "\n", to: String(first.dropFirst(2)))
+      } else if block.words.count == 2 {
         try folder.write(block.lines.joined(separator: "\n") + "\n", to: block.words[1])
       } else if block.words == ["sh"] {
         printed = ""

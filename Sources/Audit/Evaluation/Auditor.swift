@@ -9,11 +9,15 @@ package struct Auditor: Sendable {
   let waivers: [Waiver]
   /// The tables of facts that were given.
   let facts: [FactTable]
+  private let baseline: Baseline?
 
-  package init(policy: GovernancePolicy, waivers: [Waiver] = [], facts: [FactTable] = []) {
+  package init(
+    policy: GovernancePolicy, waivers: [Waiver] = [], facts: [FactTable] = [], baseline: Baseline? = nil
+  ) {
     self.policy = policy
     self.waivers = waivers
     self.facts = facts
+    self.baseline = baseline
   }
 
   /// What conditions are asked of.
@@ -67,7 +71,10 @@ package struct Auditor: Sendable {
       for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
       for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
     }
-    let findings = FindingList(EvaluatedFindings(housekeeping, flagged))
+    let evaluated = FindingList(EvaluatedFindings(housekeeping, flagged))
+    let compared = baseline?.compare(
+      evaluated, rules: policy.rules, expired: dispositions.expiredWaivers(of: evaluated, in: waived))
+    let findings = compared?.findings ?? evaluated
 
     let results = zip(policy.rules, tallies).map { selected, tally in
       tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
@@ -82,7 +89,8 @@ package struct Auditor: Sendable {
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
       waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
-      statistics: options.countsInventory ? inventory.statistics() : nil)
+      statistics: options.countsInventory ? inventory.statistics() : nil,
+      baseline: compared.flatMap { baseline?.result($0, run: run, policy, waived) })
   }
 
   private func coverage(

@@ -74,6 +74,24 @@ struct Dispositions: Sendable {
     return accepting(candidates, id(), kind, bindings, &uses) != nil
   }
 
+  /// Which expired waiver matches a finding, if one does. Nothing is looked up where no waiver for findings is expired.
+  func expiredWaivers(of findings: FindingList, in inventory: AuditedInventory) -> (Finding) -> Waiver? {
+    let expired = findingWaivers.mapValues { $0.filter { waivers[$0].isExpired(at: at) } }.filter { !$0.value.isEmpty }
+    let concerned = findings.groups.lazy.filter { expired[$0.ruleID] != nil }.flatMap { findings[$0.range] }
+    let places = ResourcePlaces(of: concerned.map(\.resource), in: inventory)
+    return { finding in
+      guard let candidates = expired[finding.ruleID] else { return nil }
+      let resource = finding.resource
+      for index in places.indexes(of: resource) {
+        let bindings = inventory.bindings(resource.kind, index)
+        for waiver in candidates where matches(waivers[waiver], resource.id, resource.kind, bindings) {
+          return waivers[waiver]
+        }
+      }
+      return nil
+    }
+  }
+
   /// The waiver that accepts a list's gap.
   func waiver(for list: CollectedList) -> Waiver? {
     listWaivers[list]?.map { waivers[$0] }.first { !$0.isExpired(at: at) }

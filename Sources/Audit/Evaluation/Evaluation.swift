@@ -155,6 +155,7 @@ struct Evaluation: Sendable {
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
       message: inForce?.programs.message.text(bindings) ?? selected.rule.title,
+      measure: inForce?.programs.measure(bindings),
       evidence: inForce?.programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) } ?? [],
       override: override)
   }

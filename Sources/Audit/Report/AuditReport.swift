@@ -17,10 +17,13 @@ package struct AuditReport: Sendable {
   package let expiring: ExpiryList
   /// The tokens and keys in numbers; nil unless the audit was asked to count them.
   package let statistics: InventoryStatistics?
+  /// What the findings were compared with; nil when there was no baseline.
+  package let baseline: BaselineResult?
 
   package init(
     run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: FindingList,
-    waivers: [WaiverResult], expiring: ExpiryList, statistics: InventoryStatistics? = nil
+    waivers: [WaiverResult], expiring: ExpiryList, statistics: InventoryStatistics? = nil,
+    baseline: BaselineResult? = nil
   ) {
     self.run = run
     self.verdict = verdict
@@ -30,6 +33,7 @@ package struct AuditReport: Sendable {
     self.waivers = waivers
     self.expiring = expiring
     self.statistics = statistics
+    self.baseline = baseline
   }
 
   /// What no Admin API shows, so that no rule can have asked it: not assessed, never passed.

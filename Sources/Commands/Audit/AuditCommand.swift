@@ -44,6 +44,12 @@ struct AuditCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "An earlier report in JSON: only findings that are new since then, or have got worse, fail the run.",
+      valueName: "report.json"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp(
       "A table that the policy's rules ask, as CSV or JSON Lines: leavers=leavers.csv. Repeats.",
       valueName: "name=file"))
   var facts: [FactsOption] = []
@@ -95,6 +101,9 @@ struct AuditCommand: AsyncParsableCommand {
       throw ValidationError("--include goes with a collection: a snapshot has the lists that it was collected with")
     }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
+    if !explain.isEmpty, baseline != nil {
+      throw ValidationError("--explain compares with nothing: leave out --baseline")
+    }
     if !explain.isEmpty, !report.isEmpty { throw ValidationError("--explain writes no report: leave out --report") }
     if report.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one report can go to standard output; give the others a path")
@@ -108,12 +117,18 @@ struct AuditCommand: AsyncParsableCommand {
     // First of all: whatever goes wrong from here on, no report of an earlier run stays.
     try outputs.writeUnfinished(sparing: filesRead)
     // Whatever is wrong with a policy or a waiver is said before any request is made.
-    let auditor = try loadAuditor(console)
+    let baseline = try loadBaseline()
+    let auditor = try loadAuditor(console, baseline)
     let source = try snapshotSource()
 
     let taken = try await source.take(at: at?.instant, console)
-    let report = await auditor.audit(taken.snapshot, try options(for: taken))
+    let options = try options(for: taken)
+    try check(baseline) { baseline throws(BaselineRefusal) in
+      try baseline.check(taken.snapshot.header, auditedAt: options.at)
+    }
+    let report = await auditor.audit(taken.snapshot, options)
     try Task.checkCancellation()
+    for note in report.baseline?.notes ?? [] { console.warning(note) }
     try outputs.write(report)
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
   }
@@ -129,10 +144,11 @@ struct AuditCommand: AsyncParsableCommand {
 
   /// The files that the command line names to be read.
   private var filesRead: [String] {
-    [snapshot, policy, waivers, connection.apiKeyFile, connection.caFile].compactMap(\.self) + facts.map(\.path)
+    [snapshot, policy, waivers, baseline, connection.apiKeyFile, connection.caFile].compactMap(\.self)
+      + facts.map(\.path)
   }
 
-  func loadAuditor(_ console: Console) throws(CommandFailure) -> Auditor {
+  func loadAuditor(_ console: Console, _ baseline: Baseline? = nil) throws(CommandFailure) -> Auditor {
     let consequence = "nothing was audited"
     let policy = try PolicyFiles.policy(self.policy, console, so: consequence)
     guard policy.rules.contains(where: { $0.worstSeverity >= failOn }) else {
@@ -144,7 +160,32 @@ struct AuditCommand: AsyncParsableCommand {
     let waivers = try waivers.map { path throws(CommandFailure) in
       try PolicyFiles.waivers(path, for: policy, console, so: consequence)
     }
-    return Auditor(policy: policy, waivers: waivers ?? [], facts: try FactFiles.tables(facts, for: policy))
+    return Auditor(
+      policy: policy, waivers: waivers ?? [], facts: try FactFiles.tables(facts, for: policy), baseline: baseline)
+  }
+
+  private func loadBaseline() throws(CommandFailure) -> Baseline? {
+    guard let path = baseline else { return nil }
+    let baseline = Baseline(try ReportFiles.read(path, as: "baseline"))
+    // What is known before anything is collected is said before.
+    if snapshot == nil, !sandbox {
+      let organization = try connection.organization()
+      try check(baseline) { baseline throws(BaselineRefusal) in
+        try baseline.check(organizationID: organization)
+      }
+    }
+    return baseline
+  }
+
+  private func check(
+    _ baseline: Baseline?, _ body: (Baseline) throws(BaselineRefusal) -> Void
+  ) throws(CommandFailure) {
+    guard let baseline, let path = self.baseline else { return }
+    do throws(BaselineRefusal) {
+      try body(baseline)
+    } catch {
+      throw .baseline(error, path: path)
+    }
   }
 
   func snapshotSource() throws(CommandFailure) -> any SnapshotSource {

@@ -22,6 +22,7 @@ struct RuleDescription {
       section("Applies when", rule.applies ?? ""),
       section("Flagged when", rule.condition),
       section("Finding", rule.message),
+      section("Worse when greater", rule.measure ?? ""),
     ]
     if !values.isEmpty {
       let rows = values.map { name, value in

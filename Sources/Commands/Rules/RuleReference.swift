@@ -85,6 +85,7 @@ enum RuleReference {
     }
     if let applies = rule.applies { text += "\nAsked where:\n\n" + block(applies) }
     text += "\nFlags when:\n\n" + block(rule.condition)
+    if let measure = rule.measure { text += "\nWorse when greater:\n\n" + block(measure) }
     if !rule.references.isEmpty {
       let references = rule.references.map { "\(title(of: $0.framework)) \($0.clauses.joined(separator: ", "))" }
       text += "\nSupports: \(references.joined(separator: "; ")).\n"

@@ -78,7 +78,7 @@ package struct PartialSnapshot: ~Copyable {
     lines.reserveCapacity(body.count + records.count * 32)
     if isRestart { lines += SnapshotEncoding.restart(list) }
     let start = lines.count
-    for record in records { SnapshotEncoding.appendRecord(list, record, of: scanner, to: &lines) }
+    SnapshotEncoding.appendRecords(list, records, of: scanner, to: &lines)
     let end = lines.count
     lines += SnapshotEncoding.pageMark(list, progress)
     let offset = file.length

@@ -22,8 +22,7 @@ package final class AuditedInventory: Sendable {
   }
 
   private init(_ inventory: AuditedInventory, waivers: [AuditedWaiver]) {
-    (snapshot, now) = (inventory.snapshot, inventory.now)
-    (facts, owners) = (inventory.facts, inventory.owners)
+    (snapshot, now, owners, facts) = (inventory.snapshot, inventory.now, inventory.owners, inventory.facts)
     self.waivers = waivers
   }
 

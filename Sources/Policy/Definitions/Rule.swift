@@ -19,6 +19,8 @@ package struct Rule: Sendable {
   package let condition: String
   /// What a finding says, with CEL in braces.
   package let message: String
+  /// CEL, a number: how bad a finding is, greater is worse. Nil: findings of the rule are all alike.
+  package let measure: String?
   /// Ids of rules that flag the same cause more exactly: what they flag, this one doesn't.
   package let yieldsTo: [String]
   package let rationale: String
@@ -48,6 +50,7 @@ package struct Rule: Sendable {
     let applies: Expression?
     let condition: Expression
     let message: Expression
+    let measure: Expression?
   }
 
   /// A record on which the rule is shown and tested.

@@ -7,6 +7,8 @@ package struct ExampleCheck: Sendable {
   package let outcome: Outcome
   /// What the finding says; nil when nothing was flagged.
   package let message: String?
+  /// The finding's measure; nil when nothing was flagged, or the rule declares none.
+  package let measure: Double?
 
   /// Whether the rule comes out as its author says.
   package var isAsExpected: Bool {
@@ -56,6 +58,7 @@ extension Rule {
       facts: .object(FactsObject(declarations, try example.factTables(declarations))))
     let outcome = programs.outcome(bindings)
     return ExampleCheck(
-      example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil)
+      example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil,
+      measure: outcome == .flagged ? programs.measure(bindings) : nil)
   }
 }

@@ -101,6 +101,7 @@ package struct PolicyLoader {
           writer.string("applies", selected.rule.applies)
           writer.string("condition", selected.rule.condition)
           writer.string("message", selected.rule.message)
+          writer.string("measure", selected.rule.measure)
           writer.parameters(selected.parameters)
           guard !selected.overrides.isEmpty else { return }
           writer.array("overrides") { writer in

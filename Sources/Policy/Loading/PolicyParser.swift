@@ -129,6 +129,11 @@ struct PolicyParser {
     if let parameters = members[PolicyFileKeys.parameters] {
       change.parameters = reader.members(of: parameters.value, "`parameters`")
     }
+    if !change.enabled, let idle = members[PolicyFileKeys.severity] ?? members[PolicyFileKeys.parameters] {
+      reader.error(
+        "`\(idle.name)` says nothing where the rule is turned off", advice: "leave out `enabled: false`, or it",
+        at: idle.key)
+    }
     return change
   }
 }

@@ -18,8 +18,10 @@ struct RuleCompiler {
         ?? (try? environment.compile(kind.defaultApplies, expecting: .bool))
       let condition = compile(rule.expressions.condition, in: environment, expecting: .bool)
       let message = template(rule.expressions.message, title: rule.title, in: environment)
+      let measure = rule.expressions.measure.flatMap { compileMeasure($0, in: environment) }
       if let applies, let condition, let message {
-        programs[kind] = RulePrograms(applies: applies, condition: condition, message: message, kind: kind)
+        programs[kind] = RulePrograms(
+          applies: applies, condition: condition, message: message, measure: measure, kind: kind)
       }
     }
     return programs
@@ -67,6 +69,17 @@ struct RuleCompiler {
       for problem in error.problems { note(problem, in: expression, offset: 0) }
       return nil
     }
+  }
+
+  private mutating func compileMeasure(_ expression: Expression, in environment: Environment) -> Program? {
+    guard let program = compile(expression, in: environment, expecting: nil) else { return nil }
+    guard [.int, .uint, .double].contains(program.resultType) else {
+      append(
+        "`measure` should be an int or a double, but is of type \(program.resultType)", nil, in: expression, at: 0,
+        length: expression.text.unicodeScalars.prefix { $0 != "\n" }.count)
+      return nil
+    }
+    return program
   }
 
   private mutating func template(

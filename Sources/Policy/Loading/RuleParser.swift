@@ -21,6 +21,7 @@ struct RuleParser {
     let message =
       reader.value(RuleFile.message, of: members)
       ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
+    let measure = reader.value(RuleFile.measure, of: members)
     let examples = (reader.value(RuleFile.examples, of: members) ?? []).compactMap {
       example($0, resources, parameters, &reader)
     }
@@ -31,9 +32,9 @@ struct RuleParser {
     guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
       id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
-      facts: facts, applies: applies?.text, condition: condition.text, message: message.text, yieldsTo: yieldsTo,
-      rationale: rationale, remediation: remediation, references: references, examples: examples,
-      expressions: Rule.Expressions(applies: applies, condition: condition, message: message))
+      facts: facts, applies: applies?.text, condition: condition.text, message: message.text, measure: measure?.text,
+      yieldsTo: yieldsTo, rationale: rationale, remediation: remediation, references: references, examples: examples,
+      expressions: Rule.Expressions(applies: applies, condition: condition, message: message, measure: measure))
   }
 
   /// Lowercase words with hyphens. At least one hyphen: some readers of JUnit XML take a bare word such as `date` in

@@ -10,7 +10,7 @@ enum CSVReport: Reporter {
   private static let header = [
     "disposition", "severity", "rule", "resource kind", "resource id", "label", "owner", "owner email", "message",
     "remediation", "waiver", "waiver reason", "waiver owner", "waived until", "organization", "audited at",
-    "fingerprint",
+    "fingerprint", "measure", "baseline", "baselined since",
   ]
 
   static func write(
@@ -42,7 +42,10 @@ enum CSVReport: Reporter {
             csvText(resource.owner?.name ?? resource.owner?.id ?? ""), csvText(resource.owner?.email ?? ""),
             csvText(finding.message), remediations[finding.ruleID] ?? "", csvText(waiver?.id ?? ""),
             csvText(waiver?.reason ?? ""), csvText(waiver?.owner ?? ""), waiver?.expires.dateText ?? "",
-          ] + run + [finding.fingerprint]))
+          ] + run + [
+            finding.fingerprint, finding.measure.map(numberText) ?? "", csvText(finding.baseline?.text ?? ""),
+            finding.disposition.baselinedSince?.dateText ?? "",
+          ]))
     }
   }
 
@@ -61,6 +64,6 @@ enum CSVReport: Reporter {
     func cell(_ text: (Waiver) -> String) -> String { csvText(waivers.map(text).joined(separator: "; ")) }
     return csvRecord(
       [disposition, "", rule, "", "", "", "", "", message, remediation]
-        + [cell(\.id), cell(\.reason), cell(\.owner), cell(\.expires.dateText)] + run + [""])
+        + [cell(\.id), cell(\.reason), cell(\.owner), cell(\.expires.dateText)] + run + ["", "", "", ""])
   }
 }

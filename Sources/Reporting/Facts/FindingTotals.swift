@@ -5,13 +5,15 @@ import Policy
 struct FindingTotals {
   private(set) var open = 0
   private(set) var waived = 0
+  private(set) var baselined = 0
 
   mutating func add(_ group: FindingList.Group) {
     open += group.open
     waived += group.waived
+    baselined += group.baselined
   }
 
-  var sum: Int { open + waived }
+  var sum: Int { open + waived + baselined }
 }
 
 extension AuditReport {

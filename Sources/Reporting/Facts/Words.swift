@@ -12,12 +12,11 @@ extension AuditReport {
   /// One sentence: why the verdict is what it is. That of a pass claims no more than was seen.
   var summary: String {
     guard verdict.state == .pass else { return verdict.reasons.first ?? "no reason is known" }
-    let accepted = findings.groups.reduce(0) { $1.severity >= run.failOn ? $0 + $1.waived : $0 }
     let found =
       findings.isEmpty
       ? "nothing that the policy forbids was found"
       : "no open finding is at or above \(run.failOn.rawValue)"
-        + (accepted > 0 ? " (waivers accept \(accepted))" : "")
+        + acceptedText
     let gaps = gaps
     let seen =
       if gaps.isEmpty {

@@ -20,6 +20,7 @@ enum JSONLinesReport: Reporter {
       json.facts(of: report.run)
       json.string("verdict", report.verdict.state.rawValue)
       json.strings("reasons", report.verdict.reasons)
+      json.string("baselineAuditedAt", report.baseline?.run.auditedAt.text)
     }
     for gap in report.gaps { json.line(gap.name) { $0.gap(gap) } }
     try writer.write(json.bytes)

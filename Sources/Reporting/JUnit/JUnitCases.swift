@@ -78,14 +78,14 @@ struct JUnitCases {
     }
     if let override = finding.override { lines.append("in force: \(override.inForce)") }
     if let result { lines.append("remediation: \(prose(result.rule.remediation))") }
+    if let comparison = finding.baseline { lines.append("baseline: \(visible(comparison.text))") }
     lines.append("fingerprint: \(finding.fingerprint)")
     let title = result.map { prose($0.rule.title) } ?? finding.ruleID
     var message = "\(title): \(visible(finding.message))"
-    switch finding.disposition {
-    case .waived(let waiver): message = "waived: \(waiver.acceptance). \(message)"
-    case .open where outcome == .skipped:
+    if let acceptance = report.acceptance(of: finding) {
+      message = "\(acceptance). \(message)"
+    } else if outcome == .skipped {
       message = "\(finding.severity.rawValue) is below --fail-on \(report.run.failOn.rawValue). \(message)"
-    case .open: break
     }
     return JUnitCase(
       className: className(finding.ruleID), name: "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))",

@@ -48,6 +48,7 @@ enum JUnitReport: Reporter {
       ("fail-on", run.failOn.rawValue), ("api.base", run.apiBase.map(visible) ?? "https://api.atlassian.com"),
       ("tool.version", run.toolVersion),
     ] + run.facts.map { ("facts.\($0.name)", "\(counted($0.rows, "row")), SHA-256 \($0.digest)") }
+      + (report.baselineText.map { [("baseline", $0)] } ?? [])
   }
 
   static func write(

@@ -13,6 +13,7 @@ struct BuiltInRulesTests {
     for example in rule.examples {
       let check = try rule.check(example)
       #expect(check.isAsExpected, "\(example.place): \(check.outcome)")
+      #expect((check.measure != nil) == (check.outcome == .flagged && rule.measure != nil), "\(example.place)")
       if let message = check.message {
         #expect(!message.isEmpty && !message.contains("unknown"), "\(example.place): \(message)")
       }
