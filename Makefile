@@ -58,7 +58,8 @@ bench: setup
 	$(SWIFT) build -c release --product tokenreeve
 	$(SWIFT) build -c release --product cel-benchmark
 	$(SWIFT) build -c release --product report-benchmark
-	@scripts/bench .build/release $(BENCH)
+	$(SWIFT) build -c release --product benchmark-organization
+	@SHARED_FOLDER=$(SHARED_FOLDER) scripts/bench .build/release $(BENCH)
 
 clean:
 	rm -rf .build .build-*

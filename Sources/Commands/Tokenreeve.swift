@@ -13,7 +13,8 @@ package struct Tokenreeve: AsyncParsableCommand {
       "Inspects the API tokens, API keys and policies of an Atlassian organization against a governance policy.",
     version: toolVersion,
     subcommands: [
-      AuditCommand.self, CollectCommand.self, SandboxCommand.self, RulesCommand.self, ScopesCommand.self,
+      AuditCommand.self, CollectCommand.self, DiffCommand.self, SandboxCommand.self, RulesCommand.self,
+      ScopesCommand.self,
       PolicyCommand.self,
     ])
 

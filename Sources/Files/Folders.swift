@@ -64,10 +64,12 @@ package func isReadableByOthers(_ path: String) throws(FileError) -> Bool {
 }
 
 /// Removes the file at `path`; fine when there is none.
-package func removeFile(_ path: String) throws(FileError) {
+///
+/// - Parameter durably: whether it has to stay away after a power failure, which takes some milliseconds.
+package func removeFile(_ path: String, durably: Bool = true) throws(FileError) {
   guard unsafe unlink(path) == 0 else {
     if errno == ENOENT { return }
     throw FileError(.remove, path, errno: errno)
   }
-  try syncFolder(of: path)
+  if durably { try syncFolder(of: path) }
 }

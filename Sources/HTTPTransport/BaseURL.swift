@@ -8,6 +8,8 @@ struct BaseURL: Equatable, Sendable {
   let host: String
   /// Whether the host is this machine by its very name, so that no name server or proxy takes part.
   let isLoopback: Bool
+  /// Whether it is `https`.
+  let isEncrypted: Bool
 
   init(_ text: String) throws(TransportError) {
     guard let url = unsafe curl_url() else { throw .other("out of memory") }
@@ -31,6 +33,7 @@ struct BaseURL: Equatable, Sendable {
       throw .invalidBaseURL("plain http would send the API key readable for everyone on the way")
     }
     self.host = host
+    isEncrypted = scheme == "https"
     var path = part(CURLUPART_PATH) ?? ""
     while path.hasSuffix("/") { path.removeLast() }
     self.text = scheme + "://" + host + (part(CURLUPART_PORT).map { ":" + $0 } ?? "") + path

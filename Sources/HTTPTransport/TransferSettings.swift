@@ -5,11 +5,13 @@ struct TransferSettings: Sendable {
   let configuration: HTTPClientConfiguration
   let host: String
   private let isLoopback: Bool
+  private let isEncrypted: Bool
 
   init(_ configuration: HTTPClientConfiguration, _ baseURL: BaseURL) {
     self.configuration = configuration
     host = baseURL.host
     isLoopback = baseURL.isLoopback
+    isEncrypted = baseURL.isEncrypted
   }
 
   /// Sets what does not differ between transfers. False when libcurl refuses an option: nothing may be sent then,
@@ -25,8 +27,9 @@ struct TransferSettings: Sendable {
       (CURLOPT_SSL_VERIFYHOST, 2),
       (CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
       (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)),
-      // Wait for a connection that is being opened: it may turn out to carry many requests (HTTP/2).
-      (CURLOPT_PIPEWAIT, 1),
+      // Wait for a connection that is being opened: it may turn out to carry many requests (HTTP/2), which is asked
+      // for with TLS alone.
+      (CURLOPT_PIPEWAIT, isEncrypted ? 1 : 0),
       (CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue)),
       // The path was checked as it is; libcurl must not make another one of it.
       (CURLOPT_PATH_AS_IS, 1),

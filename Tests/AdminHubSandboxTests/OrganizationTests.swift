@@ -119,7 +119,17 @@ struct OrganizationTests {
       case .expired:
         #expect(try #require(expires) < 0, comment)
         #expect(try #require(active) > #require(created), comment)
+      case .expiredAndBlocked:
+        #expect(token.status == .value("BLOCKED"), comment)
+        #expect(try #require(expires) < 0, comment)
       case .blocked: #expect(token.status == .value("BLOCKED"), comment)
+      case .blockedLongAgo:
+        #expect(token.status == .value("BLOCKED"), comment)
+        #expect(try #require(created) < -30 && #require(expires) > 0, comment)
+      case .withoutStatus: #expect(token.status == .absent, comment)
+      case .replaced, .replacement:
+        #expect(try #require(created) < -14 && #require(expires) > 0, comment)
+        #expect(token.label == .value("changelog"), comment)
       case .contradictoryDates: #expect(try #require(active) < #require(created), comment)
       case .unreadableDate: #expect(token.problems.count == 1, comment)
       case .withoutID: #expect(token.problems.map(\.field) == ["id"], comment)
@@ -127,9 +137,9 @@ struct OrganizationTests {
       case .withoutLabel: #expect(token.label == .absent, comment)
       case .emptyLabel: #expect(token.label == .value(""), comment)
       case .hostileLabel: #expect(HostileTexts.all.contains(token.label.value ?? ""), comment)
-      case .privilegedScope, .writesInManyProducts, .manyScopes, .unknownScope, .readsInTwoProducts,
-        .ownerWithoutEmail, .ownerOfOtherDomain, .sharedMailbox, .hostileOwner, .credentialInLabel, .integrationLabel,
-        .repeatedLabel, .unknownMembers:
+      case .privilegedScope, .writesInManyProducts, .webhookAndContent, .manyScopes, .unknownScope,
+        .readsInTwoProducts, .ownerWithoutEmail, .ownerOfOtherDomain, .sharedMailbox, .hostileOwner,
+        .credentialInLabel, .integrationLabel, .unknownMembers:
         #expect(token.problems.isEmpty, comment)
       }
     }
@@ -146,6 +156,9 @@ struct OrganizationTests {
         #expect(scopes.allSatisfy { $0.known && $0.access == "read" && $0.privileged == false })
       case .privilegedScope: #expect(scopes.contains { $0.privileged == true })
       case .writesInManyProducts: #expect(Set(scopes.filter { $0.access == "write" }.map(\.family)).count > 1)
+      case .webhookAndContent:
+        #expect(scopes.contains { $0.name.contains("webhook") && $0.access == "write" })
+        #expect(scopes.contains { $0.access == "read" })
       case .manyScopes: #expect(scopes.count > 20 && scopes.allSatisfy { $0.known && $0.privileged == false })
       case .unknownScope: #expect(scopes.contains { !$0.known })
       default: break
@@ -200,6 +213,26 @@ struct OrganizationTests {
   func allowlist() throws {
     #expect(try !hasAllowlist(snapshot(organization(seed: 1))))
     #expect(try hasAllowlist(snapshot(organization(seed: 2))))
+  }
+
+  @Test("Whether policies about data are in force depends on the seed", arguments: 1...6 as ClosedRange<UInt64>)
+  func dataPolicies(seed: UInt64) throws {
+    let attributes = try snapshot(organization(seed: seed)).policies.compactMap(\.attributes.value)
+    for type in ["data-residency", "data-security"] {
+      let isInForce = attributes.contains {
+        $0.type == .value(type) && ["enabled", "active"].contains($0.status.value ?? "")
+      }
+      #expect(isInForce == !seed.isMultiple(of: 3), "\(type)")
+    }
+  }
+
+  @Test("A token that was replaced stays beside its successor, with one owner")
+  func rotation() throws {
+    let organization = organization()
+    let tokens = try snapshot(organization).tokens
+    let pair = tokens.indices.filter { [.replaced, .replacement].contains(organization.tokens.kind(at: $0)) }
+    #expect(Set(pair.compactMap { tokens[$0].user.value?.id.value }).count == 1)
+    #expect(Set(pair.map { organization.tokens.kind(at: $0) }).count == 2)
   }
 
   @Test("Numbers are spread over their range")

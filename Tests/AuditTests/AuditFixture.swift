@@ -19,6 +19,7 @@ struct AuditFixture {
   var at = "2026-06-01T00:00:00Z"
   var doubt: String?
   var jobs = 1
+  var baseline: RecordedReport?
 
   func snapshot() throws -> Snapshot {
     var builder = SnapshotBuilder()
@@ -45,7 +46,9 @@ struct AuditFixture {
   func auditor() throws -> Auditor {
     let policy = try loadedPolicy()
     let file = SourceFile(name: "waivers.yaml", text: "waivers: [\(waivers.joined(separator: ", "))]")
-    return Auditor(policy: policy, waivers: waivers.isEmpty ? [] : try WaiverParser.waivers(file, for: policy).waivers)
+    return Auditor(
+      policy: policy, waivers: waivers.isEmpty ? [] : try WaiverParser.waivers(file, for: policy).waivers,
+      baseline: baseline.map(Baseline.init))
   }
 
   func options() throws -> Auditor.Options {

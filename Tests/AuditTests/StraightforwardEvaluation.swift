@@ -22,7 +22,8 @@ struct StraightforwardEvaluation {
       for kind in ResourceKind.allCases {
         guard let programs = selected.programs[kind] else { continue }
         for index in 0..<inventory.count(of: kind) {
-          let bindings = ConditionEnvironment.bindings(kind, inventory.object(kind, index), now: now, org: org)
+          let bindings = ConditionEnvironment.bindings(
+            kind, inventory.object(kind, index), now: now, org: org, facts: inventory.facts)
           let name = inventory.name(kind, index)
           switch programs.outcome(bindings) {
           case .passed: counts.passed += 1

@@ -16,34 +16,9 @@ struct DocumentationTests {
     readme = try String(contentsOf: Self.repository.appending(path: "README.md"), encoding: .utf8)
   }
 
-  /// A fenced block: its language and its lines.
-  private struct Block {
-    let language: String
-    let lines: [String]
-    var text: String { lines.joined(separator: "\n") + "\n" }
-  }
-
-  private func blocks(of text: String) -> [Block] {
-    var blocks: [Block] = []
-    var open: (language: String, lines: [String])?
-    for line in text.components(separatedBy: "\n") {
-      if line.hasPrefix("```") {
-        if let block = open {
-          blocks.append(Block(language: block.language, lines: block.lines))
-          open = nil
-        } else {
-          open = (String(line.dropFirst(3)), [])
-        }
-      } else {
-        open?.lines.append(line)
-      }
-    }
-    return blocks
-  }
-
   /// Every command line that starts `tokenreeve` in a block, whatever is around it in a shell script, a workflow or a
   /// crontab.
-  private func commands(in block: Block) -> [String] {
+  private func commands(in block: FencedBlock) -> [String] {
     block.lines.compactMap { line in
       guard ["sh", "yaml", "cron"].contains(block.language), !line.contains("# "),
         let match = line.firstMatch(of: /(?:^|- |\s\s)(tokenreeve .*)$/)
@@ -55,9 +30,8 @@ struct DocumentationTests {
   /// Files that a block shows in full: its first line is a comment with the file's name. Gives their names.
   @discardableResult
   private func writeFiles(of text: String? = nil) throws -> [String] {
-    try blocks(of: text ?? readme).filter { $0.language == "yaml" }.compactMap { block in
-      guard let first = block.lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml") else { return nil }
-      let name = String(first.dropFirst(2))
+    try FencedBlock.all(in: text ?? readme).compactMap { block in
+      guard let name = block.fileName else { return nil }
       try folder.write(block.text, to: name)
       return name
     }
@@ -69,7 +43,7 @@ struct DocumentationTests {
       """
       #!/bin/sh
       case "$*" in
-        *--sandbox*|*--snapshot*|policy*|rules*|scopes*) exec '\(Program.tokenreeve.executable.path)' "$@" ;;
+        *--sandbox*|*--snapshot*|policy*|rules*|scopes*|diff*) exec '\(Program.tokenreeve.executable.path)' "$@" ;;
         *) exec '\(Program.tokenreeve.executable.path)' "$@" --api-base \(url) ;;
       esac
 
@@ -84,7 +58,7 @@ struct DocumentationTests {
     var environment = try sandbox.environment()
     environment["PATH"] = "\(try shim(sandbox.url)):/usr/bin:/bin"
     environment["HOME"] = folder.url.path
-    let commands = blocks(of: readme).flatMap { self.commands(in: $0) }
+    let commands = FencedBlock.all(in: readme).flatMap { self.commands(in: $0) }
     #expect(commands.count >= 7, "\(commands)")
     for command in commands {
       let result = try await Program(URL(filePath: "/bin/bash")).run(
@@ -112,11 +86,24 @@ struct DocumentationTests {
       ["policy", "check", "baseline", "--waivers", "accepted.yaml", "--at", "2026-12-01"], in: folder)
     #expect(result.status == 0, "\(result.errors)")
     // Nothing doubtful either.
-    #expect(result.errors == "tokenreeve: the policy `baseline` is valid: 19 rules, 4 waivers\n")
+    #expect(result.errors == "tokenreeve: the policy `baseline` is valid: 22 rules, 5 waivers\n")
+  }
+
+  /// The commands of the page on baselines, in their order; each line says itself how it ends.
+  @Test func everyCommandOfThePageOnBaselinesDoesWhatItSays() async throws {
+    let page = try String(contentsOf: Self.repository.appending(path: "docs/baselines.md"), encoding: .utf8)
+    let environment = ["PATH": "\(try shim("http://127.0.0.1:9")):/usr/bin:/bin", "HOME": folder.url.path]
+    let lines = FencedBlock.all(in: page).filter { $0.language == "sh" }.flatMap(\.lines).filter { !$0.hasPrefix("#") }
+    #expect(lines.count == 5, "\(lines)")
+    for line in lines {
+      let result = try await Program(URL(filePath: "/bin/bash")).run(
+        ["-c", line], environment: environment, in: folder)
+      #expect(result.status == 0, "\(line)\n\(result.output)\(result.errors)")
+    }
   }
 
   @Test func thePictureIsWhatTheDemonstrationPrints() async throws {
-    let picture = try #require(blocks(of: readme).first { $0.language == "text" })
+    let picture = try #require(FencedBlock.all(in: readme).first { $0.language == "text" })
     let result = try await Program.tokenreeve.run(["audit", "--sandbox", "--report", "text"], in: folder)
     let printed = result.output.components(separatedBy: "\n")
     for line in picture.lines where line != "…" {
@@ -128,7 +115,7 @@ struct DocumentationTests {
     let guide = try String(
       contentsOf: Self.repository.appending(path: "docs/writing-rules.md"), encoding: .utf8)
     let files = try writeFiles(of: guide)
-    #expect(files == ["first.yaml", "absent.yaml", "lists.yaml"])
+    #expect(files == ["first.yaml", "absent.yaml", "lists.yaml", "measured.yaml"])
     for file in files {
       for command in ["check", "test"] {
         let result = try await Program.tokenreeve.run(["policy", command, file], in: folder)
@@ -155,8 +142,9 @@ struct DocumentationTests {
 
   /// A link of a document leads to a file that is there.
   @Test(arguments: [
-    "README.md", "CONTRIBUTING.md", "docs/cel.md", "docs/explaining.md", "docs/policies.md", "docs/reports.md",
-    "docs/waivers.md", "docs/writing-rules.md",
+    "README.md", "CONTRIBUTING.md", "docs/baselines.md", "docs/cel.md", "docs/explaining.md", "docs/facts.md",
+    "docs/impact.md", "docs/policies.md", "docs/reports.md", "docs/tutorial.md", "docs/waivers.md",
+    "docs/writing-rules.md",
   ])
   func linksLeadSomewhere(name: String) throws {
     let document = Self.repository.appending(path: name)

@@ -48,6 +48,22 @@ struct HelpTests {
     #expect(result.output.contains("  Not in the catalogue; did you mean `write:jira-work`? By its name:\n"))
   }
 
+  @Test func aScopeIsExplainedInPlainWords() async throws {
+    let one = try await Program.tokenreeve.run(["scopes", "delete:keys:admin"], in: folder)
+    #expect(
+      one.output == """
+        delete:keys:admin
+          Revoke API keys of the organization.
+          product: admin
+          access: delete
+          privileged: yes, it reaches what only administrators should
+
+        """)
+    let all = try await Program.tokenreeve.run(["scopes"], in: folder)
+    #expect(all.output.contains("Revoke API keys of the organization\n"))
+    #expect(all.output.hasSuffix("\n490 scopes. `tokenreeve scopes SCOPE` explains one.\n"))
+  }
+
   @Test(arguments: [["scopes"], ["policy", "show", "baseline"], ["rules"]])
   func noLineEndsInSpaces(command: [String]) async throws {
     let result = try await Program.tokenreeve.run(command, in: folder)

@@ -42,6 +42,7 @@ struct PolicyShowTests {
             size(params.words) > 20 ||
           record.live && params.limit > 3 && params.share > 0.0
         message: "{params.limit}: of {{all}}"
+        measure: size(params.words)
         yields-to: [token-stale]
         rationale: |
           Because

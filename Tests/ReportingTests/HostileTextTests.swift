@@ -1,4 +1,5 @@
 import Audit
+import Files
 import Foundation
 import Inventory
 import Reporting
@@ -47,6 +48,37 @@ struct HostileTextTests {
     try checkAnnotations(report, text)
     try checkPlan(report, text)
     try checkHTML(report, text)
+    try checkBaseline(text)
+    try checkDifferences(text)
+  }
+
+  private func checkBaseline(_ text: String) throws {
+    let report = ReportBuilder.compared(text)
+    try checkLines(report, text)
+    try checkAnnotations(report, text)
+    try checkHTML(report, text, like: ReportBuilder.compared())
+    let markdown = try report.text(.markdown)
+    #expect(MarkdownTables(markdown).brokenRows.isEmpty)
+    let recorded = try RecordedReport(parsing: report.bytes(.json))
+    #expect(recorded.findings.map { scalars($0.message) } == report.findings.map { scalars($0.message) })
+    for source in [markdown, try report.text(.planMarkdown)] {
+      for line in source.split(separator: "\n") { expectHarmless(String(line)) }
+    }
+  }
+
+  private func checkDifferences(_ text: String) throws {
+    for difference in try DifferenceSamples.all(text) {
+      for (format, width) in [(DifferenceFormat.text, 40), (.text, 200), (.markdown, 100)] {
+        var writer = MemoryWriter()
+        try format.write(difference, ReportOptions(width: width), to: &writer)
+        let written = String(decoding: writer.bytes, as: UTF8.self)
+        for line in written.split(separator: "\n") { expectHarmless(String(line)) }
+        if format == .markdown { #expect(MarkdownTables(written).brokenRows.isEmpty) }
+      }
+      var writer = MemoryWriter()
+      try DifferenceFormat.json.write(difference, ReportOptions(), to: &writer)
+      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(writer.bytes)) }
+    }
   }
 
   private func checkJSON(_ report: AuditReport, _ text: String) throws {
@@ -172,7 +204,9 @@ struct HostileTextTests {
   }
 
   /// The page has the elements that it has for harmless text, and shows this one as it is.
-  private func checkHTML(_ report: AuditReport, _ text: String) throws {
+  private func checkHTML(
+    _ report: AuditReport, _ text: String, like sample: AuditReport = ReportBuilder.everything()
+  ) throws {
     let page = try HTMLPage(report.bytes(.html))
     let row = try #require(page.findings.first { $0[2] == "api-token 10001" })
     let expected = text.allSatisfy(\.isWhitespace) ? "(empty)" : shown(text)
@@ -180,7 +214,7 @@ struct HostileTextTests {
     #expect(scalars(row[4]) == scalars(expected))
     #expect(scalars(row[5]) == scalars("\(shown(text)) found"))
     #expect(page.rows(of: "waivers").contains { scalars($0[4]).starts(with: scalars("Reason \(shown(text))")) })
-    let harmless = try HTMLPage(ReportBuilder.everything().bytes(.html))
+    let harmless = try HTMLPage(sample.bytes(.html))
     #expect(page.structure == harmless.structure)
     for line in page.lines { expectHarmless(line) }
   }

@@ -15,7 +15,7 @@ struct JSONReportTests {
     #expect(
       Set(object.keys) == [
         "schemaVersion", "run", "verdict", "reasons", "coverage", "rules", "findings", "waivers", "expiring",
-        "notAssessed",
+        "notAssessed", "baseline",
       ])
     #expect(object["schemaVersion"] as? Int == 1)
     #expect(object["verdict"] as? String == "fail")

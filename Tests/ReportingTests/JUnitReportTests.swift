@@ -90,7 +90,7 @@ struct JUnitReportTests {
     #expect(
       try file(ReportBuilder.everything()).properties.map(\.name) == [
         "run.finished", "verdict", "verdict.reasons", "organization.id", "collected.at", "audited.at", "policy.id",
-        "policy.digest", "fail-on", "api.base", "tool.version",
+        "policy.digest", "fail-on", "api.base", "tool.version", "facts.leavers",
       ])
   }
 

@@ -16,17 +16,21 @@ package struct HostileTokenRecord {
   ]
   private static let scopes = [
     "[]", "[ ]", #"["read:jira-work"]"#, #"["read:jira-work","write:jira-work"]"#,
-    #"["read:jira-work", "write:jira-work"]"#, #"["write:jira-work","write:page:confluence","write:repository:bitbucket"]"#,
+    #"["read:jira-work", "write:jira-work"]"#,
+    #"["write:jira-work","write:page:confluence","write:repository:bitbucket"]"#,
     #"["manage:org"]"#, #"["brew:coffee:kitchen"]"#, #"["delete:everything:confluence",""]"#, #"["read:\u006airra"]"#,
-    #"["write:webhook:jira","read:page:confluence"]"#, #"["read:jira-work",null]"#, #"[7]"#, #""read:jira-work""#, "null",
+    #"["write:webhook:jira","read:page:confluence"]"#, #"["read:jira-work",null]"#, #"[7]"#, #""read:jira-work""#,
+    "null",
     "{}", #"["admin:workspace:bitbucket"]"#, #"["read:jira-work","read:page:confluence","read:repository:bitbucket"]"#,
   ]
   private static let labels = [
-    #""jira export 1""#, #""deploy""#, #""deploy""#, #""""#, #""my token""#, #""old: ATATT3xFfGF0abcdefgh""#, "null", "7",
+    #""jira export 1""#, #""deploy""#, #""deploy""#, #""""#, #""my token""#, #""old: ATATT3xFfGF0abcdefgh""#, "null",
+    "7",
     #""jenkins""#, #""a\"b\\c\n\u0000""#, "\"é 漢字 😀\"", #""\ud83d\ude00 \ud800""#, #""x""#,
   ]
   private static let statuses = [
-    #""ALLOWED""#, #""ALLOWED""#, #""ALLOWED""#, #""ALLOWED""#, #""BLOCKED""#, #""BLOC\u212aED""#, #""blocked""#, "null",
+    #""ALLOWED""#, #""ALLOWED""#, #""ALLOWED""#, #""ALLOWED""#, #""BLOCKED""#, #""BLOC\u212aED""#, #""blocked""#,
+    "null",
     "7", #""\u0042LOCKED""#,
   ]
   private static let oddDates = [

@@ -107,21 +107,18 @@ extension Page {
 
     /// Consumes one value of any kind.
     init(_ scanner: inout JSONScanner) throws(JSONError) {
-      var ids: [JSONString?] = []
+      var found: JSONString?
+      var count = 0
       extent = try scanner.extent { scanner throws(JSONError) in
         guard try scanner.peek() == .object else { return _ = try scanner.skipValue() }
         try scanner.readObject { scanner, key throws(JSONError) in
           guard scanner.equals(key, "id") else { return _ = try scanner.skipValue() }
-          if try scanner.peek() == .string {
-            ids.append(try scanner.readString())
-          } else {
-            ids.append(nil)
-            try scanner.skipValue()
-          }
+          count += 1
+          if try scanner.peek() == .string { found = try scanner.readString() } else { try scanner.skipValue() }
         }
       }
       // Given twice, it is anybody's guess which one counts.
-      id = ids.count == 1 ? ids[0].flatMap { $0.range.isEmpty ? nil : $0 } : nil
+      id = count == 1 && found?.range.isEmpty == false ? found : nil
     }
   }
 }

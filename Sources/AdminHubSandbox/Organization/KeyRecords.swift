@@ -9,6 +9,8 @@ enum KeyKind: CaseIterable {
   /// May change or delete.
   case writes
   case longLived
+  /// Made for a year, and not replaced for months.
+  case notRotated
   case withoutExpiry
   case stale
   case neverUsed
@@ -20,6 +22,8 @@ enum KeyKind: CaseIterable {
   case unreadableDate
   /// The account of whoever made it is gone.
   case withoutCreator
+  /// Made by an administrator of another company.
+  case creatorOfOtherDomain
   case hostileLabel
   /// The shape of older answers.
   case targetResources
@@ -49,6 +53,9 @@ struct KeyRecords {
     case .unscoped: key.scopes = .array([])
     case .writes: key.scopes = .strings(ScopeChoices.keyWriting)
     case .longLived: lives(365, madeDaysAgo: 20, &key, &random)
+    case .notRotated:
+      lives(365, madeDaysAgo: random.number(in: 100...200), &key, &random)
+      key.lastActiveAt = dates.text(days: -random.number(in: 0...2), &random)
     case .withoutExpiry: key.expiresAt = nil
     case .stale:
       lives(80, madeDaysAgo: 60, &key, &random)
@@ -62,6 +69,10 @@ struct KeyRecords {
     case .scopesNotReported: key.scopes = nil
     case .unreadableDate: key.expiresAt = .string(random.pick(RecordDates.unreadable))
     case .withoutCreator: key.createdBy = nil
+    case .creatorOfOtherDomain:
+      var person = people.person(6)
+      person.email = "consultant@partner.example.net"
+      key.createdBy = people.creator(person)
     case .hostileLabel:
       key.label = .string(random.pick(HostileTexts.all))
       key.scopes = .array([])

@@ -4,14 +4,27 @@ import Inventory
 enum PolicyKind: CaseIterable {
   /// An address list with a narrow range, applied.
   case allowlist
+  /// An address list that lets in nearly everybody, and mobile apps from anywhere.
+  case wideAllowlist
+  /// An address list that is applied to nothing.
+  case unusedAllowlist
+  /// An address list whose addresses are not in the answer, nor what it is applied to.
+  case bareAllowlist
   /// An address list that is switched off, and would let nearly everybody in.
   case disabledWideAllowlist
   /// Enabled, but one product refused it.
   case failedApplication
-  /// Enabled, and applied to nothing yet.
+  /// Enabled, and about to be applied.
   case scheduledApplication
+  /// Enabled weeks ago, and applied to nothing yet.
+  case stuckApplication
+  /// Enabled, and about to be applied since nobody knows when.
+  case undatedApplication
   case dataResidency
   case blockedExport
+  case allowedExport
+  /// Active, without saying what it allows.
+  case bareDataSecurity
   case draftDataSecurity
   case deletedDataSecurity
   /// `rule` is an array.
@@ -43,42 +56,22 @@ struct PolicyRecords {
     var policy = Policy(name: "policy \(index + 1)")
     policy.resources = [resource("applied", &random)]
     policy.createdAt = dates.text(days: -random.number(in: 30...600), &random)
-    switch kind(at: index) {
-    case .allowlist:
+    let kind = kind(at: index)
+    switch kind {
+    case .allowlist, .wideAllowlist, .unusedAllowlist, .bareAllowlist, .disabledWideAllowlist:
       policy.type = "ip-allowlist"
-      policy.rule = .record(["in": .strings(["203.0.113.0/24", "2001:db8:1::/48"])])
-      // Every second organization has none that is enabled, so that both can be seen.
-      if profile == .typical, !seed.isMultiple(of: 2) { policy.status = "disabled" }
-    case .disabledWideAllowlist:
-      policy.type = "ip-allowlist"
-      policy.status = "disabled"
-      policy.rule = .record(["in": .strings(["0.0.0.0/0", "10.0.0.0/8"]), "allowMobileBypass": .boolean(true)])
-      policy.resources = []
-    case .failedApplication:
-      policy.type = "data-residency"
-      policy.rule = .record(["in": .strings(["eu"])])
-      policy.resources = [resource("applied", &random), resource("failed", &random)]
-    case .scheduledApplication:
-      policy.type = "data-residency"
-      policy.rule = .record(["in": .strings(["us"])])
-      policy.resources = [resource("scheduled", &random)]
-    case .dataResidency: policy.rule = .record(["in": .strings(["eu"])])
-    case .blockedExport:
+      describeAllowlist(&policy, kind, &random)
+    case .failedApplication, .scheduledApplication, .stuckApplication, .undatedApplication, .dataResidency:
+      policy.rule = .record(["in": .strings([random.pick(["eu", "us"])])])
+      describeApplication(&policy, kind, &random)
+    case .blockedExport, .allowedExport, .bareDataSecurity, .draftDataSecurity, .deletedDataSecurity:
       policy.type = "data-security"
-      policy.status = "active"
-      policy.rule = .record(["export": .record(["effect": .string("block")])])
-    case .draftDataSecurity:
-      policy.type = "data-security"
-      policy.status = "draft"
-      policy.rule = .record(["export": .record(["effect": .string("allow")])])
-    case .deletedDataSecurity:
-      policy.type = "data-security"
-      policy.status = "deleted"
+      describeDataSecurity(&policy, kind, &random)
     case .arrayRule:
       policy.type = "hipaa"
       policy.status = "disabled"
       policy.rule = .array([])
-      policy.hasNullUpdate = true
+      policy.updatedAt = .null
     case .bare:
       policy = Policy(name: nil)
       policy.type = "generative-ai"
@@ -90,7 +83,63 @@ struct PolicyRecords {
     case .hostileName: policy.name = random.pick(HostileTexts.all)
     case .unreadableDate: policy.createdAt = .string(random.pick(RecordDates.unreadable))
     }
+    let isInForce = policy.status == "enabled" || policy.status == "active"
+    if isInForce, !hasInForce(policy.type) { policy.status = policy.type == "data-security" ? "draft" : "disabled" }
     return policy.record(id: id)
+  }
+
+  /// Whether policies of a type are in force: not in every organization, so that rules about those that are missing can
+  /// be seen to flag.
+  private func hasInForce(_ type: String) -> Bool {
+    guard profile == .typical else { return true }
+    return switch type {
+    case "ip-allowlist": seed.isMultiple(of: 2)
+    case "data-residency", "data-security": !seed.isMultiple(of: 3)
+    default: true
+    }
+  }
+
+  private func describeAllowlist(_ policy: inout Policy, _ kind: PolicyKind, _ random: inout SeededGenerator) {
+    policy.rule = .record(["in": .strings(["203.0.113.0/24", "2001:db8:1::/48"])])
+    switch kind {
+    case .wideAllowlist, .disabledWideAllowlist:
+      policy.rule = .record(["in": .strings(["0.0.0.0/0", "10.0.0.0/8"]), "allowMobileBypass": .boolean(true)])
+      guard kind == .disabledWideAllowlist else { break }
+      policy.status = "disabled"
+      policy.updatedAt = dates.text(days: -random.number(in: 5...20), &random)
+      policy.resources = []
+    case .unusedAllowlist: policy.resources = []
+    case .bareAllowlist: (policy.rule, policy.resources) = (nil, nil)
+    default: break
+    }
+  }
+
+  private func describeApplication(_ policy: inout Policy, _ kind: PolicyKind, _ random: inout SeededGenerator) {
+    switch kind {
+    case .failedApplication: policy.resources = [resource("applied", &random), resource("failed", &random)]
+    case .scheduledApplication:
+      policy.resources = [resource("scheduled", &random)]
+      policy.updatedAt = dates.text(days: -1, &random)
+    case .stuckApplication:
+      policy.resources = [resource("applying", &random)]
+      policy.updatedAt = dates.text(days: -random.number(in: 15...40), &random)
+    case .undatedApplication: policy.resources = [resource("scheduled", &random)]
+    default: break
+    }
+  }
+
+  private func describeDataSecurity(_ policy: inout Policy, _ kind: PolicyKind, _ random: inout SeededGenerator) {
+    policy.status = "active"
+    switch kind {
+    case .blockedExport: policy.rule = .record(["export": .record(["effect": .string("block")])])
+    case .allowedExport: policy.rule = .record(["export": .record(["effect": .string("allow")])])
+    case .draftDataSecurity:
+      policy.status = "draft"
+      policy.rule = .record(["export": .record(["effect": .string("allow")])])
+      policy.updatedAt = dates.text(days: -random.number(in: 120...300), &random)
+    case .deletedDataSecurity: policy.status = "deleted"
+    default: break
+    }
   }
 
   /// The types of policies that Control v1 has.
@@ -121,7 +170,7 @@ private struct Policy {
   var rule: JSONValue?
   var resources: [JSONValue]?
   var createdAt: JSONValue?
-  var hasNullUpdate = false
+  var updatedAt: JSONValue?
 
   init(name: String?) { self.name = name }
 
@@ -130,7 +179,7 @@ private struct Policy {
       "id": .string(id), "type": .string("policy"),
       "attributes": .record([
         "type": .string(type), "name": name.map(JSONValue.string), "status": status.map(JSONValue.string), "rule": rule,
-        "resources": resources.map(JSONValue.array), "createdAt": createdAt, "updatedAt": hasNullUpdate ? .null : nil,
+        "resources": resources.map(JSONValue.array), "createdAt": createdAt, "updatedAt": updatedAt,
       ]),
     ])
   }

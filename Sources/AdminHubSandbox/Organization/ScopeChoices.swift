@@ -15,6 +15,9 @@ enum ScopeChoices {
   /// Writing in three products.
   static let writing = ["write:jira-work", "write:page:confluence", "write:repository:bitbucket"]
 
+  /// Reading content, and setting up where changes are sent.
+  static let webhookAndContent = ["read:jira-work", "write:webhook:jira"]
+
   /// More scopes than any one job needs, none of them remarkable alone.
   static let many = [
     "read:jira-work", "read:jira-user", "read:issue:jira", "read:comment:jira", "read:comment.property:jira",

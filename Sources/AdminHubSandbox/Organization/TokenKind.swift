@@ -24,6 +24,8 @@ enum TokenKind: CaseIterable {
   case privilegedScope
   /// Writes in several products.
   case writesInManyProducts
+  /// Reads content, and can have changes sent elsewhere.
+  case webhookAndContent
   /// More than twenty scopes.
   case manyScopes
   /// A scope that no catalogue has.
@@ -36,8 +38,14 @@ enum TokenKind: CaseIterable {
   case expiresSoonUnused
   /// Expired, and still listed as allowed.
   case expired
+  /// Expired, and blocked before that.
+  case expiredAndBlocked
   /// Refused by a policy, unscoped and without expiry, but not live.
   case blocked
+  /// Refused by a policy for so long that somebody could have revoked it.
+  case blockedLongAgo
+  /// Its status is not in the answer.
+  case withoutStatus
   /// Last active before it was made.
   case contradictoryDates
   /// A date that is none.
@@ -64,8 +72,10 @@ enum TokenKind: CaseIterable {
   case credentialInLabel
   /// An integration's token under a person's account.
   case integrationLabel
-  /// The same owner and label as another one: left over from a rotation.
-  case repeatedLabel
+  /// Replaced weeks ago by one with the same owner and label, and never revoked.
+  case replaced
+  /// What it was replaced by.
+  case replacement
   /// Members that the reference does not know.
   case unknownMembers
 }

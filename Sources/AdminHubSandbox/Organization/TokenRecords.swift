@@ -46,6 +46,7 @@ struct TokenRecords {
     case .scopesNotReported: token.scopes = nil
     case .privilegedScope: token.scopes = .strings(["read:jira-work", random.pick(ScopeChoices.privileged)])
     case .writesInManyProducts: token.scopes = .strings(ScopeChoices.writing)
+    case .webhookAndContent: token.scopes = .strings(ScopeChoices.webhookAndContent)
     case .manyScopes: token.scopes = .strings(ScopeChoices.many)
     case .unknownScope: token.scopes = .strings(["read:jira-work", random.pick(ScopeChoices.unknown)])
     case .readsInTwoProducts: token.scopes = .strings(["read:jira-work", "read:page:confluence"])
@@ -57,10 +58,19 @@ struct TokenRecords {
       lives(60, madeDaysAgo: random.number(in: 65...200), &token, &random)
       token.lastActiveAt = dates.text(days: -random.number(in: 205...220), &random)
       token.createdAt = dates.text(days: -300, &random)
+    case .expiredAndBlocked:
+      lives(60, madeDaysAgo: random.number(in: 65...200), &token, &random)
+      token.lastActiveAt = token.createdAt
+      token.status = .string("BLOCKED")
     case .blocked:
       token.status = .string("BLOCKED")
       token.expiresAt = nil
       token.scopes = .array([])
+    case .blockedLongAgo:
+      lives(365, madeDaysAgo: random.number(in: 40...200), &token, &random)
+      token.lastActiveAt = token.createdAt
+      token.status = .string("BLOCKED")
+    case .withoutStatus: token.status = nil
     case .contradictoryDates: token.lastActiveAt = dates.text(days: -400, &random)
     case .unreadableDate: makeDateUnreadable(&token, &random)
     case .withoutID: token.id = nil
@@ -79,8 +89,10 @@ struct TokenRecords {
     case .emptyLabel: token.label = .string("")
     case .credentialInLabel: token.label = .string("old: " + Self.inventedSecret(&random))
     case .integrationLabel: token.label = .string(random.pick(["jenkins", "github-actions", "terraform", "ci-bot"]))
-    case .repeatedLabel:
-      token.label = .string("deploy")
+    case .replaced, .replacement:
+      let age = kind(at: index) == .replaced ? random.number(in: 60...80) : random.number(in: 20...40)
+      lives(90, madeDaysAgo: age, &token, &random)
+      token.label = .string("changelog")
       token.user = people.user(people.person(0))
     case .unknownMembers: token.unknownMembers = true
     }

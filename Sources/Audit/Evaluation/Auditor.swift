@@ -7,10 +7,22 @@ package import Policy
 package struct Auditor: Sendable {
   let policy: GovernancePolicy
   let waivers: [Waiver]
+  /// The tables of facts that were given.
+  let facts: [FactTable]
+  private let baseline: Baseline?
 
-  package init(policy: GovernancePolicy, waivers: [Waiver] = []) {
+  package init(
+    policy: GovernancePolicy, waivers: [Waiver] = [], facts: [FactTable] = [], baseline: Baseline? = nil
+  ) {
     self.policy = policy
     self.waivers = waivers
+    self.facts = facts
+    self.baseline = baseline
+  }
+
+  /// What conditions are asked of.
+  func inventory(_ snapshot: Snapshot, _ options: Options) -> AuditedInventory {
+    AuditedInventory(snapshot, at: options.at, facts: FactsObject(policy.facts, facts))
   }
 
   package struct Options: Sendable {
@@ -41,7 +53,7 @@ package struct Auditor: Sendable {
   }
 
   package func audit(_ snapshot: Snapshot, _ options: Options) async -> AuditReport {
-    let inventory = AuditedInventory(snapshot, at: options.at)
+    let inventory = inventory(snapshot, options)
     let dispositions = Dispositions(waivers, inventory)
     let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
     var tallies = policy.rules.map { _ in RuleTally() }
@@ -52,7 +64,17 @@ package struct Auditor: Sendable {
       for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
       for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
     }
-    let findings = FindingList(EvaluatedFindings(evaluation, flagged))
+    // Rules on waivers come last, when it is known what these match.
+    let waived = inventory.with(waivers: zip(waivers, uses).map { AuditedWaiver(waiver: $0, matches: $1) })
+    let housekeeping = Evaluation(policy: policy, inventory: waived, dispositions: dispositions)
+    for batch in await housekeeping.run([.waiver], jobs: 1) {
+      for (index, tally) in batch.tallies.enumerated() { tallies[index].add(tally) }
+      for (index, outcomes) in batch.flagged.enumerated() { flagged[index].append(outcomes) }
+    }
+    let evaluated = FindingList(EvaluatedFindings(housekeeping, flagged))
+    let compared = baseline?.compare(
+      evaluated, rules: policy.rules, expired: dispositions.expiredWaivers(of: evaluated, in: waived))
+    let findings = compared?.findings ?? evaluated
 
     let results = zip(policy.rules, tallies).map { selected, tally in
       tally.result(for: selected, gates: selected.worstSeverity >= options.failOn, inventory)
@@ -61,12 +83,14 @@ package struct Auditor: Sendable {
     let run = Run(
       organizationID: snapshot.header.organizationID, collectedAt: snapshot.header.collectedAt, auditedAt: options.at,
       instantWasGiven: options.instantWasGiven, toolVersion: options.toolVersion, apiBase: snapshot.header.apiBase,
-      policyID: policy.id, policyTitle: policy.title, policyDigest: policy.digest, failOn: options.failOn)
+      policyID: policy.id, policyTitle: policy.title, policyDigest: policy.digest, failOn: options.failOn,
+      facts: facts.map { Run.FactSource(name: $0.name, digest: $0.digest, rows: $0.rowCount) })
     return AuditReport(
       run: run, verdict: Verdict(results, findings, coverage, doubt: options.doubt, failOn: options.failOn),
       coverage: coverage, rules: results, findings: findings,
       waivers: zip(waivers, uses).map { dispositions.result($0, uses: $1) }, expiring: inventory.expiring(),
-      statistics: options.countsInventory ? inventory.statistics() : nil)
+      statistics: options.countsInventory ? inventory.statistics() : nil,
+      baseline: compared.flatMap { baseline?.result($0, run: run, policy, waived) })
   }
 
   private func coverage(

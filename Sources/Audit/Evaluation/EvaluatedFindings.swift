@@ -61,7 +61,7 @@ final class EvaluatedFindings: Sendable {
     let kind = part.kind
     let bindings = ConditionEnvironment.bindings(
       kind, evaluation.inventory.object(kind, Int(flagged.resource)), now: conditionTimestamp(evaluation.inventory.now),
-      org: org)
+      org: org, facts: evaluation.inventory.facts)
     return evaluation.finding(part.rule, kind, flagged, bindings)
   }
 

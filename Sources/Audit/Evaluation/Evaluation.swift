@@ -27,12 +27,14 @@ struct Evaluation: Sendable {
     case resources(ResourceKind, Range<Int>)
   }
 
-  func run(jobs: Int) async -> [Batch] {
-    let queue = WorkQueue(work)
+  func run(_ kinds: [ResourceKind] = ResourceKind.allCases, jobs: Int) async -> [Batch] {
+    let queue = WorkQueue(work(on: kinds))
+    let tokenEvaluation = TokenEvaluation(self)
     return await withTaskGroup(of: [(Int, Batch)].self) { group in
       for _ in 0..<max(1, jobs) {
         group.addTask { @concurrent in
-          var tokens = TokenEvaluation(self)
+          // What it remembers is each job's own.
+          var tokens = tokenEvaluation
           var batches: [(Int, Batch)] = []
           while let (index, work) = queue.next() {
             switch work {
@@ -49,8 +51,8 @@ struct Evaluation: Sendable {
     }
   }
 
-  private var work: [Work] {
-    ResourceKind.allCases.flatMap { kind -> [Work] in
+  private func work(on kinds: [ResourceKind]) -> [Work] {
+    kinds.flatMap { kind -> [Work] in
       guard policy.rules.contains(where: { $0.programs[kind] != nil }) else { return [] }
       if kind == .apiToken { return inventory.snapshot.tokens.segments.indices.map { .tokens($0) } }
       let count = inventory.count(of: kind)
@@ -62,20 +64,38 @@ struct Evaluation: Sendable {
 
   private func evaluate(_ kind: ResourceKind, _ range: Range<Int>) -> Batch {
     var batch = emptyBatch
-    let rules = policy.rules.indices.filter { policy.rules[$0].programs[kind] != nil }
+    let rules = askedRules(of: kind)
     let now = conditionTimestamp(inventory.now)
     let org = inventory.object(.organization, 0)
     for resource in range {
-      let bindings = ConditionEnvironment.bindings(kind, inventory.object(kind, resource), now: now, org: org)
+      let record = inventory.object(kind, resource)
+      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org, facts: inventory.facts)
       for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
     }
     return batch
   }
 
+  /// A rule that is asked of resources of one kind. A class, so that asking it copies nothing.
+  final class AskedRule: Sendable {
+    let index: Int
+    let programs: RulePrograms
+
+    init(index: Int, programs: RulePrograms) {
+      self.index = index
+      self.programs = programs
+    }
+  }
+
+  func askedRules(of kind: ResourceKind) -> [AskedRule] {
+    policy.rules.enumerated().compactMap { index, selected in
+      selected.programs[kind].map { AskedRule(index: index, programs: $0) }
+    }
+  }
+
   /// Asks one rule of one resource, and notes the outcome.
-  func note(_ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], in batch: inout Batch) {
-    guard let programs = policy.rules[rule].programs[kind] else { return }
-    switch programs.outcome(bindings) {
+  func note(_ asked: AskedRule, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], in batch: inout Batch) {
+    let rule = asked.index
+    switch asked.programs.outcome(bindings) {
     case .passed: batch.tallies[rule].passed += 1
     case .notApplicable: batch.tallies[rule].notApplicable += 1
     case .notEvaluable(let reason):
@@ -101,7 +121,7 @@ struct Evaluation: Sendable {
   ) -> Flagged {
     let id = policy.rules[rule].rule.id
     let waiver =
-      dispositions.hasWaivers(forFindingsOf: id)
+      dispositions.hasWaivers(forFindingsOf: id, kind)
       ? dispositions.waiver(forFindingsOf: id, inventory.id(kind, resource), kind, bindings(), &waiverUses) : nil
     return Flagged(resource: Int32(resource), waiver: waiver.map(Int32.init) ?? -1)
   }
@@ -124,7 +144,7 @@ struct Evaluation: Sendable {
     let org = inventory.object(.organization, 0)
     for token in inventory.unattributedTokens {
       let bindings = ConditionEnvironment.bindings(
-        .apiToken, inventory.object(.apiToken, token), now: now, org: org)
+        .apiToken, inventory.object(.apiToken, token), now: now, org: org, facts: inventory.facts)
       let reason = inventory.reasonForNoOwner(token)
       for rule in rules {
         let isWaived = dispositions.acceptsNotEvaluable(
@@ -154,6 +174,7 @@ struct Evaluation: Sendable {
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
       message: inForce?.programs.message.text(bindings) ?? selected.rule.title,
+      measure: inForce?.programs.measure(bindings),
       evidence: inForce?.programs.evidence(bindings).map { Finding.Evidence(field: $0.field, value: $0.value) } ?? [],
       override: override)
   }

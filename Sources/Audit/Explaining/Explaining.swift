@@ -1,15 +1,17 @@
 import CEL
 package import Inventory
-import Policy
+package import Policy
 
 extension Auditor {
   /// Explains what a rule makes of a resource, whatever came out: `fingerprint` is that of a finding, or is put together
   /// in the same way.
+  ///
+  /// - Parameter audited: The waivers with what they match, for a rule on waivers: `auditedWaivers` gives them.
   package func explain(
-    _ fingerprint: String, in snapshot: Snapshot, _ options: Options
+    _ fingerprint: String, in snapshot: Snapshot, _ options: Options, audited: [AuditedWaiver] = []
   ) throws(UnknownFingerprint) -> ResourceExplanation {
     let parts = try Fingerprint.parts(of: fingerprint)
-    let inventory = AuditedInventory(snapshot, at: options.at)
+    let inventory = inventory(snapshot, options).with(waivers: audited)
     let organization = snapshot.header.organizationID
     guard parts.organization == organization else {
       throw UnknownFingerprint(
@@ -22,8 +24,8 @@ extension Auditor {
     let name = inventory.name(kind, index)
     let bindings = ConditionEnvironment.bindings(
       kind, inventory.object(kind, index), now: conditionTimestamp(inventory.now),
-      org: inventory.object(.organization, 0))
-    let explanation = selected.explanation(kind, bindings)
+      org: inventory.object(.organization, 0), facts: inventory.facts)
+    let explanation = selected.explanation(kind, bindings, facts: policy.facts)
     let settings = explanation?.settings ?? selected.settings
     let outcome: Outcome
     if let explanation {
@@ -49,6 +51,18 @@ extension Auditor {
       auditedAt: options.at, outcome: outcome, finding: finding,
       expressions: explanation.map(ResourceExplanation.Expressions.init),
       waivers: zip(waivers, uses).filter { $0.1 > 0 }.map(\.0), settings: settings)
+  }
+
+  /// The waivers with what they match, for which every other rule has to be asked.
+  package func auditedWaivers(in snapshot: Snapshot, _ options: Options) async -> [AuditedWaiver] {
+    let inventory = inventory(snapshot, options)
+    let dispositions = Dispositions(waivers, inventory)
+    let evaluation = Evaluation(policy: policy, inventory: inventory, dispositions: dispositions)
+    var uses = dispositions.listUses
+    for batch in await evaluation.run(jobs: options.jobs) + [evaluation.unattributed()] {
+      for (index, count) in batch.waiverUses.enumerated() { uses[index] += count }
+    }
+    return zip(waivers, uses).map { AuditedWaiver(waiver: $0, matches: $1) }
   }
 
   private func rule(_ id: String) throws(UnknownFingerprint) -> SelectedRule {

@@ -10,6 +10,8 @@ extension AuditedInventory {
     case .policy: snapshot.policies.firstIndex { $0.id == id }
     case .owner: owners.firstIndex { $0.id == id }
     case .organization: id == snapshot.header.organizationID ? 0 : nil
+    case .waiver: waivers.firstIndex { $0.waiver.resourceID == id }
+    case .coverage: snapshot.header.lists.firstIndex { $0.rawValue == id }
     }
   }
 
@@ -21,6 +23,8 @@ extension AuditedInventory {
     case .policy: snapshot.policies.map(\.id)
     case .owner: owners.map(\.id)
     case .organization: [snapshot.header.organizationID]
+    case .waiver: waivers.map(\.waiver.resourceID)
+    case .coverage: snapshot.header.lists.map(\.rawValue)
     }
   }
 }

@@ -17,10 +17,13 @@ package struct AuditReport: Sendable {
   package let expiring: ExpiryList
   /// The tokens and keys in numbers; nil unless the audit was asked to count them.
   package let statistics: InventoryStatistics?
+  /// What the findings were compared with; nil when there was no baseline.
+  package let baseline: BaselineResult?
 
   package init(
     run: Run, verdict: Verdict, coverage: [ListCoverage], rules: [RuleResult], findings: FindingList,
-    waivers: [WaiverResult], expiring: ExpiryList, statistics: InventoryStatistics? = nil
+    waivers: [WaiverResult], expiring: ExpiryList, statistics: InventoryStatistics? = nil,
+    baseline: BaselineResult? = nil
   ) {
     self.run = run
     self.verdict = verdict
@@ -30,6 +33,7 @@ package struct AuditReport: Sendable {
     self.waivers = waivers
     self.expiring = expiring
     self.statistics = statistics
+    self.baseline = baseline
   }
 
   /// What no Admin API shows, so that no rule can have asked it: not assessed, never passed.
@@ -65,10 +69,28 @@ package struct Run: Sendable {
   /// SHA-256 of the effective policy, hexadecimal.
   package let policyDigest: String
   package let failOn: Severity
+  /// The files of facts that the rules were given, in the order of the command line.
+  package let facts: [FactSource]
+
+  /// A file of facts, so that two runs can be known to have used the same.
+  package struct FactSource: Hashable, Sendable {
+    /// The table's name in the policy.
+    package let name: String
+    /// SHA-256 of the file, hexadecimal.
+    package let digest: String
+    package let rows: Int
+
+    package init(name: String, digest: String, rows: Int) {
+      self.name = name
+      self.digest = digest
+      self.rows = rows
+    }
+  }
 
   package init(
     organizationID: String, collectedAt: Instant, auditedAt: Instant, instantWasGiven: Bool, toolVersion: String,
-    apiBase: String?, policyID: String, policyTitle: String, policyDigest: String, failOn: Severity
+    apiBase: String?, policyID: String, policyTitle: String, policyDigest: String, failOn: Severity,
+    facts: [FactSource] = []
   ) {
     self.organizationID = organizationID
     self.collectedAt = collectedAt
@@ -80,6 +102,7 @@ package struct Run: Sendable {
     self.policyTitle = policyTitle
     self.policyDigest = policyDigest
     self.failOn = failOn
+    self.facts = facts
   }
 }
 

@@ -1,3 +1,4 @@
+package import Inventory
 package import Policy
 
 /// A flagged outcome: a rule's breach by one resource.
@@ -5,11 +6,15 @@ package struct Finding: Sendable {
   package let ruleID: String
   package let severity: Severity
   package let resource: ResourceName
-  package let disposition: Disposition
+  package internal(set) var disposition: Disposition
+  /// How it compares with the baseline; nil when the audit has none.
+  package internal(set) var baseline: BaselineComparison?
   /// The same for the same breach in every run: see `Fingerprint`.
   package let fingerprint: String
   /// One line for people, made from the rule's message. It can hold text that users chose.
   package let message: String
+  /// How bad it is by the rule's own measure, greater is worse; nil when the rule declares none, or it has no value.
+  package let measure: Double?
   /// The fields that the condition read, with their values: names as the API spells them.
   package let evidence: [Evidence]
   /// The override that was in force for the resource, with its parameters; nil when those of the rule were.
@@ -17,7 +22,8 @@ package struct Finding: Sendable {
 
   package init(
     ruleID: String, severity: Severity, resource: ResourceName, disposition: Disposition, fingerprint: String,
-    message: String, evidence: [Evidence], override: RuleOverride? = nil
+    message: String, measure: Double? = nil, evidence: [Evidence], override: RuleOverride? = nil,
+    baseline: BaselineComparison? = nil
   ) {
     self.ruleID = ruleID
     self.severity = severity
@@ -25,8 +31,10 @@ package struct Finding: Sendable {
     self.disposition = disposition
     self.fingerprint = fingerprint
     self.message = message
+    self.measure = measure
     self.evidence = evidence
     self.override = override
+    self.baseline = baseline
   }
 
   package struct Evidence: Hashable, Sendable {
@@ -77,14 +85,18 @@ package struct OwnerName: Hashable, Sendable {
 package enum Disposition: Sendable {
   case open
   case waived(Waiver)
+  /// In the baseline, and no worse; as open in that report or in one before it since this instant.
+  case baselined(since: Instant)
 
-  /// `open`, `waived`.
+  /// `open`, `waived`, `baselined`.
   package var name: String {
     switch self {
     case .open: "open"
     case .waived: "waived"
+    case .baselined: "baselined"
     }
   }
 
+  var isBaselined: Bool { if case .baselined = self { true } else { false } }
   package var isOpen: Bool { if case .open = self { true } else { false } }
 }

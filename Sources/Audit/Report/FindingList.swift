@@ -8,6 +8,7 @@ package struct FindingList: Sendable {
   private enum Storage: Sendable {
     case stated([Finding])
     case evaluated(EvaluatedFindings)
+    case compared(ComparedFindings)
   }
 
   private let storage: Storage
@@ -21,8 +22,9 @@ package struct FindingList: Sendable {
     /// Where in the list they are.
     package let range: Range<Int>
     package let open: Int
+    package var baselined = 0
 
-    package var waived: Int { range.count - open }
+    package var waived: Int { range.count - open - baselined }
   }
 
   /// Findings that are known already, in the order that reports have.
@@ -37,7 +39,8 @@ package struct FindingList: Sendable {
       groups.append(
         Group(
           ruleID: first.ruleID, severity: first.severity, range: start..<end,
-          open: findings[start..<end].count { $0.disposition.isOpen }))
+          open: findings[start..<end].count { $0.disposition.isOpen },
+          baselined: findings[start..<end].count { $0.disposition.isBaselined }))
       start = end
     }
     self.groups = groups
@@ -45,6 +48,11 @@ package struct FindingList: Sendable {
 
   init(_ findings: EvaluatedFindings) {
     storage = .evaluated(findings)
+    groups = findings.groups
+  }
+
+  init(_ findings: ComparedFindings) {
+    storage = .compared(findings)
     groups = findings.groups
   }
 
@@ -60,10 +68,11 @@ package struct FindingList: Sendable {
     return found
   }
 
-  private func isOpen(_ index: Int) -> Bool {
+  func isOpen(_ index: Int) -> Bool {
     switch storage {
     case .stated(let findings): findings[index].disposition.isOpen
     case .evaluated(let findings): findings.isOpen(index)
+    case .compared(let findings): findings.isOpen(index)
     }
   }
 }
@@ -75,6 +84,7 @@ extension FindingList: RandomAccessCollection {
     switch storage {
     case .stated(let findings): findings[position]
     case .evaluated(let findings): findings.finding(at: position)
+    case .compared(let findings): findings.finding(at: position)
     }
   }
 }

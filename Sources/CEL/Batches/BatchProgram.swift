@@ -10,7 +10,7 @@ package struct BatchProgram: Sendable {
   let records: [Int]
 
   /// What parts of the condition gave for codes of fields; belongs to one program and one set of codes.
-  package struct Memory {
+  package struct Memory: Sendable {
     var truths: [[Truth?]]
   }
 

@@ -44,6 +44,18 @@ struct AuditCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "An earlier report in JSON: only findings that are new since then, or have got worse, fail the run.",
+      valueName: "report.json"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table that the policy's rules ask, as CSV or JSON Lines: leavers=leavers.csv. Repeats.",
+      valueName: "name=file"))
+  var facts: [FactsOption] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Write a report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). Repeats; no path or - is standard output.",
       valueName: "format[=path]"))
   var report: [ReportOption] = []
@@ -70,8 +82,11 @@ struct AuditCommand: AsyncParsableCommand {
   var explain: [String] = []
 
   @Option(
-    help: ArgumentHelp("Evaluations that run at the same time. (default: the number of processors)", valueName: "n"))
+    help: ArgumentHelp("Parts of the audit that run at the same time. (default: the number of processors)", valueName: "n"))
   var jobs: Int?
+
+  @Flag(help: "Say on standard error how long each stage took.")
+  var timings = false
 
   @OptionGroup var formats: ReportFormatOptions
   @OptionGroup var included: IncludedLists
@@ -89,6 +104,9 @@ struct AuditCommand: AsyncParsableCommand {
       throw ValidationError("--include goes with a collection: a snapshot has the lists that it was collected with")
     }
     if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
+    if !explain.isEmpty, baseline != nil {
+      throw ValidationError("--explain compares with nothing: leave out --baseline")
+    }
     if !explain.isEmpty, !report.isEmpty { throw ValidationError("--explain writes no report: leave out --report") }
     if report.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one report can go to standard output; give the others a path")
@@ -98,28 +116,35 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     let console = output.console
     if !explain.isEmpty { return try await runExplaining(console) }
+    var stages = StageTimings()
     let outputs = ReportOutputs(reports: report, formats: formats, console: console)
     // First of all: whatever goes wrong from here on, no report of an earlier run stays.
     try outputs.writeUnfinished(sparing: filesRead)
     // Whatever is wrong with a policy or a waiver is said before any request is made.
-    let (policy, waivers) = try loadPolicy(console)
+    let baseline = try loadBaseline()
+    let auditor = try loadAuditor(console, baseline)
     let source = try snapshotSource()
+    stages.end("policy")
 
     let taken = try await source.take(at: at?.instant, console)
-    let report = await Auditor(policy: policy, waivers: waivers).audit(taken.snapshot, try options(for: taken))
+    stages.end("snapshot")
+    let options = try options(for: taken)
+    try check(baseline) { baseline throws(BaselineRefusal) in
+      try baseline.check(taken.snapshot.header, auditedAt: options.at)
+    }
+    let report = await auditor.audit(taken.snapshot, options)
+    stages.end("evaluation")
     try Task.checkCancellation()
+    for note in report.baseline?.notes ?? [] { console.warning(note) }
     try outputs.write(report)
+    stages.end("reports")
+    if timings { for line in stages.lines { console.message("tokenreeve: \(line)") } }
     throw ExitCode(report.verdict.state.exitStatus.rawValue)
   }
 
   func options(for taken: TakenSnapshot) throws(CommandFailure) -> Auditor.Options {
     let auditedAt = at?.instant ?? taken.snapshot.header.collectedAt
-    guard auditedAt >= taken.snapshot.header.collectedAt else {
-      throw CommandFailure(
-        status: .usage,
-        message: "--at \(auditedAt.text) lies before the collection at \(taken.snapshot.header.collectedAt.text)",
-        advice: "an audit can't know what was so before it looked; use a snapshot of that time")
-    }
+    try checkAuditInstant(auditedAt, of: taken.snapshot)
     return Auditor.Options(
       at: auditedAt, instantWasGiven: at != nil, failOn: failOn, toolVersion: toolVersion,
       doubt: at == nil ? taken.doubt(maxAge: maxAge.milliseconds) : nil, jobs: jobs ?? processorCount(),
@@ -128,10 +153,11 @@ struct AuditCommand: AsyncParsableCommand {
 
   /// The files that the command line names to be read.
   private var filesRead: [String] {
-    [snapshot, policy, waivers, connection.apiKeyFile, connection.caFile].compactMap(\.self)
+    [snapshot, policy, waivers, baseline, connection.apiKeyFile, connection.caFile].compactMap(\.self)
+      + facts.map(\.path)
   }
 
-  func loadPolicy(_ console: Console) throws(CommandFailure) -> (GovernancePolicy, [Waiver]) {
+  func loadAuditor(_ console: Console, _ baseline: Baseline? = nil) throws(CommandFailure) -> Auditor {
     let consequence = "nothing was audited"
     let policy = try PolicyFiles.policy(self.policy, console, so: consequence)
     guard policy.rules.contains(where: { $0.worstSeverity >= failOn }) else {
@@ -140,8 +166,35 @@ struct AuditCommand: AsyncParsableCommand {
         message: "no rule of the policy \(policy.id) is \(failOn.rawValue) or worse, so nothing could fail",
         advice: "choose a lower --fail-on, or a policy with such rules")
     }
-    guard let waivers else { return (policy, []) }
-    return (policy, try PolicyFiles.waivers(waivers, for: policy, console, so: consequence))
+    let waivers = try waivers.map { path throws(CommandFailure) in
+      try PolicyFiles.waivers(path, for: policy, console, so: consequence)
+    }
+    return Auditor(
+      policy: policy, waivers: waivers ?? [], facts: try FactFiles.tables(facts, for: policy), baseline: baseline)
+  }
+
+  private func loadBaseline() throws(CommandFailure) -> Baseline? {
+    guard let path = baseline else { return nil }
+    let baseline = Baseline(try ReportFiles.read(path, as: "baseline"))
+    // What is known before anything is collected is said before.
+    if snapshot == nil, !sandbox {
+      let organization = try connection.organization()
+      try check(baseline) { baseline throws(BaselineRefusal) in
+        try baseline.check(organizationID: organization)
+      }
+    }
+    return baseline
+  }
+
+  private func check(
+    _ baseline: Baseline?, _ body: (Baseline) throws(BaselineRefusal) -> Void
+  ) throws(CommandFailure) {
+    guard let baseline, let path = self.baseline else { return }
+    do throws(BaselineRefusal) {
+      try body(baseline)
+    } catch {
+      throw .baseline(error, path: path)
+    }
   }
 
   func snapshotSource() throws(CommandFailure) -> any SnapshotSource {
@@ -152,6 +205,14 @@ struct AuditCommand: AsyncParsableCommand {
     return OrganizationSource(
       connection: connection, organization: try connection.organization(), included: included.lists)
   }
+}
+
+func checkAuditInstant(_ instant: Instant, of snapshot: Snapshot) throws(CommandFailure) {
+  guard instant < snapshot.header.collectedAt else { return }
+  throw CommandFailure(
+    status: .usage,
+    message: "--at \(instant.text) lies before the collection at \(snapshot.header.collectedAt.text)",
+    advice: "an audit can't know what was so before it looked; use a snapshot of that time")
 }
 
 extension Verdict.State {

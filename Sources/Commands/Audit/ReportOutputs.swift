@@ -61,7 +61,7 @@ struct ReportOutputs {
       if let input = inputs.first(where: { isSameFile($0, path) }) {
         throw CommandFailure(
           status: .usage, message: "the report \(path) would replace \(input), which the audit reads",
-          advice: "give the report another path")
+          advice: "give the report another path, or copy what is read first")
       }
       if let other = files[..<index].first(where: { isSameFile($0.path, path) }) {
         throw CommandFailure(

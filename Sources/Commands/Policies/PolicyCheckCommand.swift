@@ -23,6 +23,11 @@ struct PolicyCheckCommand: ParsableCommand {
       valueName: "instant"))
   var at: InstantArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "A table that the policy's rules ask, to check as well: leavers=leavers.csv. Repeats.", valueName: "name=file"))
+  var facts: [FactsOption] = []
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -35,8 +40,10 @@ struct PolicyCheckCommand: ParsableCommand {
     let waivers = try waivers.map { path throws(CommandFailure) in
       try PolicyFiles.waivers(path, for: policy, now: at?.instant ?? wallClock(), console)
     }
+    let tables = try FactFiles.tables(facts, for: policy)
     let count = "\(policy.rules.count) rule\(policy.rules.count == 1 ? "" : "s")"
     let waived = waivers.map { ", \($0.count) waiver\($0.count == 1 ? "" : "s")" } ?? ""
     console.note("the policy `\(policy.id)` is valid: \(count)\(waived)")
+    for table in tables { console.note("the facts `\(table.name)` are valid: \(table.rowCount) rows") }
   }
 }

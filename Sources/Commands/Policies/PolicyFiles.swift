@@ -17,14 +17,17 @@ enum PolicyFiles {
     }
   }
 
-  /// - Parameter now: When to judge how long the waivers last; nil when that is of no interest.
+  /// - Parameters:
+  ///   - known: Ids of rules that the waivers may name although the policy does not have them.
+  ///   - now: When to judge how long the waivers last; nil when that is of no interest.
   static func waivers(
-    _ path: String, for policy: GovernancePolicy, now: Instant? = nil, _ console: Console, so consequence: String? = nil
+    _ path: String, for policy: GovernancePolicy, knowing known: Set<String> = [], now: Instant? = nil,
+    _ console: Console, so consequence: String? = nil
   ) throws(CommandFailure) -> [Waiver] {
     do throws(PolicyFailure) {
       let source = SourceFile(name: path, text: try text(path))
       do throws(InvalidFiles) {
-        let (waivers, warnings) = try WaiverParser.waivers(source, for: policy, now: now)
+        let (waivers, warnings) = try WaiverParser.waivers(source, for: policy, knowing: known, now: now)
         show(warnings, console)
         return waivers
       } catch {

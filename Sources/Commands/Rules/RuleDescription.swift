@@ -22,12 +22,17 @@ struct RuleDescription {
       section("Applies when", rule.applies ?? ""),
       section("Flagged when", rule.condition),
       section("Finding", rule.message),
+      section("Worse when greater", rule.measure ?? ""),
     ]
     if !values.isEmpty {
       let rows = values.map { name, value in
         [name, value.type.rawValue, value.text, rule.parameters.first { $0.name == name }?.description ?? ""]
       }
       sections.append("Parameters\n" + indented(Table(rows: rows).text))
+    }
+    if !rule.facts.isEmpty {
+      let rows = rule.facts.map { [$0.name, "found by `\($0.key)`", $0.description] }
+      sections.append("Facts\n" + indented(Table(rows: rows).text))
     }
     if !rule.references.isEmpty {
       let rows = rule.references.map { [$0.framework, $0.clauses.joined(separator: ", ")] }
@@ -52,8 +57,10 @@ struct RuleDescription {
 
   /// The outcome with what the finding says, then the record.
   private func text(_ example: Rule.Example) -> String {
-    let settings = example.parameters.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.text)" }.joined()
-    return "at \(example.at.text)\(settings)\n"
+    let settings =
+      example.parameters.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value.text)" }
+      + RuleReference.factTexts(example).map { ", \($0)" }
+    return "at \(example.at.text)\(settings.joined())\n"
       + indented("\(RuleReference.outcome(rule, example))\n\(Self.json(example.record))")
   }
 

@@ -43,6 +43,7 @@ enum RuleReference {
         page += "| [\(rule.id)](#\(rule.id)) | \(rule.severity.rawValue) | \(cell(rule.title)) | \(selecting) |\n"
       }
     }
+    page += RuleOverlaps.markdown(rules)
     for rule in rules { page += section(rule, yieldingTo: rules.filter { $0.yieldsTo.contains(rule.id) }.map(\.id)) }
     return page
   }
@@ -54,6 +55,8 @@ enum RuleReference {
     case .policy: "Policies of the organization"
     case .owner: "Owners"
     case .organization: "The organization"
+    case .waiver: "Waivers"
+    case .coverage: "What was seen"
     }
   }
 
@@ -76,8 +79,13 @@ enum RuleReference {
           "| `\(parameter.name)` | \(value.type.rawValue) | \(code(cell(value.text))) | \(cell(parameter.description)) |\n"
       }
     }
+    for facts in rule.facts {
+      text += "\nNeeds the facts `\(facts.name)` (`--facts \(facts.name)=FILE`), found by the column `\(facts.key)`. "
+      text += "\(cell(facts.description))\n"
+    }
     if let applies = rule.applies { text += "\nAsked where:\n\n" + block(applies) }
     text += "\nFlags when:\n\n" + block(rule.condition)
+    if let measure = rule.measure { text += "\nWorse when greater:\n\n" + block(measure) }
     if !rule.references.isEmpty {
       let references = rule.references.map { "\(title(of: $0.framework)) \($0.clauses.joined(separator: ", "))" }
       text += "\nSupports: \(references.joined(separator: "; ")).\n"
@@ -91,11 +99,21 @@ enum RuleReference {
       var writer = JSONWriter()
       writer.value(nil, example.record)
       let record = code(cell(String(decoding: writer.bytes, as: UTF8.self)))
-      let settings = example.parameters.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
+      let settings =
+        example.parameters.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" } + factTexts(example)
       let outcome = outcome(rule, example) + (settings.isEmpty ? "" : " (with \(settings.joined(separator: ", ")))")
       text += "| \(example.at.dateText) | \(record) | \(cell(outcome)) |\n"
     }
     return text
+  }
+
+  /// The tables that an example gives: `leavers: [{"email":"…"}]`.
+  static func factTexts(_ example: Rule.Example) -> [String] {
+    example.facts.sorted { $0.key < $1.key }.map { name, rows in
+      var writer = JSONWriter()
+      writer.value(nil, .array(rows))
+      return "\(name): \(String(decoding: writer.bytes, as: UTF8.self))"
+    }
   }
 
   /// The outcome and, for a finding, what it says.

@@ -20,7 +20,9 @@ struct ScopesCommand: ParsableCommand {
   func run() throws {
     let catalogue = ScopeCatalogue.builtIn
     guard let scope else {
-      let rows = catalogue.all.map { [$0.name, $0.product ?? "?", $0.access ?? "?", Self.marks($0)] }
+      let rows = catalogue.all.map {
+        [$0.name, $0.product ?? "?", $0.access ?? "?", Self.marks($0), $0.summary ?? ""]
+      }
       return try output.console.output(
         Table(rows: rows).text + "\n\n\(rows.count) scopes. `tokenreeve scopes SCOPE` explains one.\n")
     }
@@ -34,6 +36,7 @@ struct ScopesCommand: ParsableCommand {
 
   private static func explanation(_ scope: Scope, among names: [String]) -> String {
     var lines = [harmless(scope.name)]
+    if let summary = scope.summary { lines.append("  \(summary).") }
     if !scope.known {
       let suggestion = didYouMean(scope.name, among: names).map { "; \($0)" } ?? "."
       lines.append("  Not in the catalogue\(suggestion) By its name:")

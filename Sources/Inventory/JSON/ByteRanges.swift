@@ -31,8 +31,23 @@ extension RawSpan {
     return true
   }
 
+  /// Where the text of a JSON string comes to a byte that `specialBytes(_:)` finds, or to `end`, or up to seven bytes
+  /// before that.
+  func endOfPlainText(from start: Int, to end: Int) -> Int {
+    var position = start
+    while position + 8 <= end {
+      let special = specialBytes(word(position))
+      guard special == 0 else { return position + special.trailingZeroBitCount / 8 }
+      position += 8
+    }
+    return position
+  }
+
   /// A hash that nobody outside the process can foresee.
-  func hash(_ range: Range<Int>) -> UInt32 {
+  func hash(_ range: Range<Int>) -> UInt32 { UInt32(truncatingIfNeeded: digest(range)) }
+
+  /// A digest that nobody outside the process can foresee.
+  func digest(_ range: Range<Int>) -> UInt64 {
     var state = hashSeed ^ UInt64(truncatingIfNeeded: range.count)
     var offset = range.lowerBound
     while offset + 8 <= range.upperBound {
@@ -45,8 +60,25 @@ extension RawSpan {
       offset += 1
     }
     state = mixed(state ^ rest, hashFactor)
-    return UInt32(truncatingIfNeeded: state ^ state >> 32)
+    return state ^ state >> 32
   }
+}
+
+/// A digest of the bytes in the range that nobody outside the process can foresee: who can choose a label can't choose
+/// two records that share one.
+package func unforeseeableDigest(of bytes: [UInt8], in range: Range<Int>) -> UInt64 {
+  unsafe bytes.span.bytes.digest(range)
+}
+
+/// The highest bit of each byte that is a quote, a backslash, a control character or no ASCII. Bits above the lowest
+/// one that is set may be wrong.
+@inline(__always)
+func specialBytes(_ word: UInt64) -> UInt64 {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+  let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+  let found = (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word
+  return (found | word) & (ones &* 0x80)
 }
 
 private let hashSeed = UInt64.random(in: .min ... .max)

@@ -118,7 +118,13 @@ package struct JSONScanner: Sendable {
     guard position == end else { throw JSONError("unexpected text after the value", at: position) }
   }
 
+  @inline(__always)
   package mutating func skipWhitespace() {
+    if position < end, bytes[position] > 0x20 { return }
+    skipAnyWhitespace()
+  }
+
+  private mutating func skipAnyWhitespace() {
     while position < end {
       switch bytes[position] {
       case 0x20, 0x0A, 0x0D, 0x09:
@@ -137,7 +143,9 @@ package struct JSONScanner: Sendable {
     position += 1
     let start = position
     var hasEscapes = false
-    while position < end {
+    while true {
+      position = unsafe bytes.span.bytes.endOfPlainText(from: position, to: end)
+      guard position < end else { break }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1

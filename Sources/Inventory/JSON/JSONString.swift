@@ -49,7 +49,8 @@ extension JSONScanner {
 
   /// Whether the string's text is `word` (ASCII without escapes, as every name of the Admin APIs is).
   package func equals(_ string: JSONString, _ word: String) -> Bool {
-    string.hasEscapes ? text(string) == word : bytes[string.range].elementsEqual(word.utf8)
+    if string.hasEscapes { return text(string) == word }
+    return string.range.count == word.utf8.count && bytes[string.range].elementsEqual(word.utf8)
   }
 
   private func codeUnit(at index: Int) -> UInt32 {

@@ -32,6 +32,13 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: (value.map(String.init) ?? "null").utf8)
   }
 
+  /// A number, an integer without a fraction, or null when it is nil or not finite.
+  package mutating func number(_ name: String? = nil, _ value: Double?) {
+    guard let value, value.isFinite else { return string(name, nil) }
+    member(name)
+    bytes.append(contentsOf: (Int(exactly: value).map(String.init) ?? "\(value)").utf8)
+  }
+
   package mutating func boolean(_ name: String? = nil, _ value: Bool) {
     member(name)
     bytes.append(contentsOf: (value ? "true" : "false").utf8)

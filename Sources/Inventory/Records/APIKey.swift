@@ -57,7 +57,7 @@ package struct APIKey: Sendable {
 }
 
 let notAnObject = "is not an object"
-let notReportedScopes = "the API did not report its scopes"
+package let notReportedScopes = "the API did not report its scopes"
 
 /// Older answers have no scopes at all: absent or null means unknown, never unscoped.
 func scopesOrUnknown<Value>(_ field: Field<Value>) -> Field<Value> {

@@ -24,6 +24,10 @@ package struct APIToken: Sendable {
     field(fields.lastActiveAt, "lastActiveAt", Instant.init(milliseconds:))
   }
   package var user: Field<User> { field(fields.user, "user") { vocabulary.users[Int($0)] } }
+  /// The same for who needs only part of it.
+  package var tokenUser: Field<TokenUser> {
+    field(fields.user, "user") { TokenUser(vocabulary: vocabulary, index: Int($0)) }
+  }
 
   /// Never absent: a record without scopes says nothing about them, which is unknown.
   package var scopes: Field<[String]> {

@@ -6,7 +6,7 @@ package struct Owner: Sendable {
   package let tokens: ArraySlice<Int32>
 
   /// Name and e-mail address as the owner's first token in the list gives them.
-  package var user: User { vocabulary.users[userIndex] }
+  package var user: TokenUser { TokenUser(vocabulary: vocabulary, index: userIndex) }
 
   /// The account id.
   package var id: String { user.id.value ?? "" }

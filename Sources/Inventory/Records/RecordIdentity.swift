@@ -6,6 +6,9 @@ package func digestIdentity(of bytes: some Sequence<UInt8>) -> String {
   "sha256-" + hexadecimalDigest(of: Array(bytes)).prefix(32)
 }
 
+/// Whether an id is such a digest. A record with one can't be followed: when its content changes, so does its id.
+package func isDigestIdentity(_ id: String) -> Bool { id.hasPrefix("sha256-") && id.utf8.count == 39 }
+
 /// The SHA-256 digest (FIPS 180-4) of the bytes, as 64 lowercase hexadecimal digits.
 package func hexadecimalDigest(of bytes: [UInt8]) -> String {
   var text = ""

@@ -14,23 +14,48 @@ struct UserTable: Sendable {
     var nameLength: Int32 = -1
     var emailLength: Int32 = -1
     var orgID: Int32 = -1
+
+    /// Stands for `orgID` in the entry of somebody of whom something could not be read.
+    static let unreadable: Int32 = -2
   }
 
   subscript(index: Int) -> User {
-    if let user = unreadable[index] { return user }
-    let entry = entries[index]
+    if let user = unreadableUser(index) { return user }
     var user = User()
-    var offset = entry.offset
-    func text(_ length: Int32) -> Field<String> {
-      guard length >= 0 else { return .absent }
-      defer { offset += Int(length) }
-      return .value(String(decoding: texts[offset..<(offset + Int(length))], as: UTF8.self))
-    }
-    user.id = text(entry.idLength)
-    user.name = text(entry.nameLength)
-    user.email = text(entry.emailLength)
-    if entry.orgID >= 0 { user.orgID = .value(orgIDs[Int(entry.orgID)]) }
+    (user.id, user.orgID, user.name, user.email) = (id(index), orgID(index), name(index), email(index))
     return user
+  }
+
+  // One field of a person each.
+
+  func id(_ index: Int) -> Field<String> {
+    if let user = unreadableUser(index) { return user.id }
+    return text(entries[index].offset, entries[index].idLength)
+  }
+
+  func orgID(_ index: Int) -> Field<String> {
+    if let user = unreadableUser(index) { return user.orgID }
+    return entries[index].orgID < 0 ? .absent : .value(orgIDs[Int(entries[index].orgID)])
+  }
+
+  func name(_ index: Int) -> Field<String> {
+    if let user = unreadableUser(index) { return user.name }
+    let entry = entries[index]
+    return text(entry.offset + Int(max(0, entry.idLength)), entry.nameLength)
+  }
+
+  func email(_ index: Int) -> Field<String> {
+    if let user = unreadableUser(index) { return user.email }
+    let entry = entries[index]
+    return text(entry.offset + Int(max(0, entry.idLength)) + Int(max(0, entry.nameLength)), entry.emailLength)
+  }
+
+  private func unreadableUser(_ index: Int) -> User? {
+    entries[index].orgID == Entry.unreadable ? unreadable[index] : nil
+  }
+
+  private func text(_ offset: Int, _ length: Int32) -> Field<String> {
+    length < 0 ? .absent : .value(String(decoding: texts[offset..<(offset + Int(length))], as: UTF8.self))
   }
 
   var count: Int { entries.count }
@@ -65,7 +90,7 @@ struct UserTableBuilder: Sendable {
     guard !isUnreadable else {
       if let index = unreadable[user] { return index }
       let index = Int32(table.entries.count)
-      var entry = UserTable.Entry(offset: table.texts.count)
+      var entry = UserTable.Entry(offset: table.texts.count, orgID: UserTable.Entry.unreadable)
       // An id that can be read counts although something else can't.
       if let id = user.id.value {
         table.texts.append(contentsOf: id.utf8)

@@ -161,7 +161,7 @@ struct UsualTokenReader {
     guard take(bytes, "\"") else { return nil }
     let start = position
     while true {
-      let special = Self.specialBytes(bytes.word(position))
+      let special = specialBytes(bytes.word(position))
       guard special != 0 else {
         position += 8
         continue
@@ -175,17 +175,6 @@ struct UsualTokenReader {
       guard byte >= 0x80, let length = bytes.lengthOfScalar(at: position) else { return nil }
       position += length
     }
-  }
-
-  /// The highest bit of each byte that is a quote, a backslash, a control character or no ASCII. Bits above the lowest
-  /// one that is set may be wrong.
-  @inline(__always)
-  private static func specialBytes(_ word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-    let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-    let found = (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word
-    return (found | word) & (ones &* 0x80)
   }
 }
 

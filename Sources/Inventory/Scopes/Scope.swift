@@ -15,6 +15,9 @@ package struct Scope: Hashable, Sendable {
   package let deletes: Bool?
   /// Whether the catalogue has the scope; otherwise it was classified by its name.
   package let known: Bool
+  /// What it lets its holder do, in plain words: "Read the API keys of the organization". Nil when the catalogue does
+  /// not have the scope.
+  package let summary: String?
 
   /// Products that share data count as one: Jira with Jira Software and Jira Service Management.
   package var family: String? {

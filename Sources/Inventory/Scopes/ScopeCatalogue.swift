@@ -5,15 +5,16 @@ package struct ScopeCatalogue: Sendable {
   /// The catalogue that the binary carries.
   package static let builtIn = ScopeCatalogue(table: BuiltInFiles.all.first?.text ?? "")
 
-  /// Reads a table with a heading line and the columns scope, product, access, privileged, deletes, split by tabs.
+  /// Reads a table with a heading line and the columns scope, product, access, privileged, deletes, description, split by
+  /// tabs.
   init(table: String) {
     var scopes: [String: Scope] = [:]
     for line in table.split(separator: "\n").dropFirst() {
       let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard columns.count == 5 else { continue }
+      guard columns.count == 6 else { continue }
       scopes[columns[0]] = Scope(
         name: columns[0], product: columns[1], access: columns[2], privileged: columns[3] == "yes",
-        deletes: columns[4] == "yes", known: true)
+        deletes: columns[4] == "yes", known: true, summary: columns[5])
     }
     self.scopes = scopes
   }
@@ -30,7 +31,7 @@ package struct ScopeCatalogue: Sendable {
     let access = parts.count > 1 ? Self.access(parts[0]) : nil
     return Scope(
       name: name, product: product, access: access, privileged: Self.isPrivileged(access, product),
-      deletes: Self.deletes(access), known: false)
+      deletes: Self.deletes(access), known: false, summary: nil)
   }
 
   private static func access(_ verb: String) -> String? {

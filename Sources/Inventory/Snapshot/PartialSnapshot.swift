@@ -78,7 +78,7 @@ package struct PartialSnapshot: ~Copyable {
     lines.reserveCapacity(body.count + records.count * 32)
     if isRestart { lines += SnapshotEncoding.restart(list) }
     let start = lines.count
-    for record in records { SnapshotEncoding.appendRecord(list, record, of: scanner, to: &lines) }
+    SnapshotEncoding.appendRecords(list, records, of: scanner, to: &lines)
     let end = lines.count
     lines += SnapshotEncoding.pageMark(list, progress)
     let offset = file.length
@@ -124,6 +124,7 @@ package struct PartialSnapshot: ~Copyable {
     }
     try snapshot.write(SnapshotEncoding.trailer(coverage))
     try snapshot.commit()
-    try removeFile(Self.partialPath(destination))
+    // One that a power failure brings back is as good as one that was killed right here.
+    try removeFile(Self.partialPath(destination), durably: false)
   }
 }

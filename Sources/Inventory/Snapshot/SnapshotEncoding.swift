@@ -15,23 +15,27 @@ package enum SnapshotEncoding {
     return writer.bytes
   }
 
-  /// Appends the line of one record, its tokens as they came, without the white space between them.
-  static func appendRecord(
-    _ list: CollectedList, _ record: JSONExtent, of scanner: JSONScanner, to output: inout [UInt8]
+  /// Appends the line of each record, its tokens as they came, without the white space between them.
+  static func appendRecords(
+    _ list: CollectedList, _ records: [JSONExtent], of scanner: JSONScanner, to output: inout [UInt8]
   ) {
-    output.append(contentsOf: recordPrefix(list).utf8)
-    scanner.appendMinified(record, to: &output)
-    output.append(contentsOf: "}\n".utf8)
+    let prefix = Array(recordPrefix(list).utf8)
+    for record in records {
+      output.append(contentsOf: prefix)
+      scanner.appendMinified(record, to: &output)
+      output.append(UInt8(ascii: "}"))
+      output.append(0x0A)
+    }
   }
 
   private static func recordPrefix(_ list: CollectedList) -> String { #"{"kind":"\#(list.recordKind)","record":"# }
 
-  /// The list of a line that `appendRecord` wrote; nil for a line of another kind.
+  /// The list of a line that `appendRecords` wrote; nil for a line of another kind.
   static func list(ofRecordLine line: ArraySlice<UInt8>) -> CollectedList? {
     CollectedList.allCases.first { line.starts(with: recordPrefix($0).utf8) }
   }
 
-  /// Where the record is in a line that `appendRecord` wrote, without its line feed.
+  /// Where the record is in a line that `appendRecords` wrote, without its line feed.
   static func recordRange(_ list: CollectedList, inLine line: Range<Int>) -> Range<Int> {
     (line.lowerBound + recordPrefix(list).utf8.count)..<(line.upperBound - 1)
   }
@@ -118,7 +122,7 @@ extension Coverage {
   }
 
   /// Reads what `write(to:)` wrote; nil when it is something else.
-  init?(_ value: JSONValue) {
+  package init?(_ value: JSONValue) {
     switch value["state"]?.string {
     case "complete": state = .complete(verified: value["verified"]?.boolean ?? false)
     case "partial": state = .partial(value["reason"]?.string ?? "no reason is on record")

@@ -19,8 +19,12 @@ package enum SnapshotFile {
   }
 
   /// The same with several blocks of the file decoded at the same time, which makes no difference to the result.
-  package static func read(_ path: String, allowPartial: Bool, jobs: Int) async throws(Failure) -> Snapshot {
-    let reading = try SnapshotReading(path)
+  ///
+  /// - Parameter blockSize: bytes of a block.
+  package static func read(
+    _ path: String, allowPartial: Bool, jobs: Int, blockSize: Int = 1 << 20
+  ) async throws(Failure) -> Snapshot {
+    let reading = try SnapshotReading(path, blockSize: blockSize)
     let vocabularies = await withTaskGroup(of: (Int, TokenVocabulary).self) { group in
       for number in 1...max(1, jobs) {
         group.addTask { @concurrent in (number, reading.decode(vocabulary: number)) }
@@ -53,9 +57,9 @@ private final class SnapshotReading: Sendable {
     var failure: SnapshotError?
   }
 
-  init(_ path: String) throws(SnapshotFile.Failure) {
+  init(_ path: String, blockSize: Int = 1 << 20) throws(SnapshotFile.Failure) {
     do throws(FileError) {
-      source = Mutex(Source(reader: try LineBlockReader(path: path)))
+      source = Mutex(Source(reader: try LineBlockReader(path: path, size: blockSize)))
     } catch {
       throw .file(error)
     }

@@ -6,14 +6,28 @@ package final class AuditedInventory: Sendable {
   package let snapshot: Snapshot
   /// The audit instant.
   package let now: Instant
+  /// The variable `facts` of conditions.
+  package let facts: Value
   /// Everybody who owns a token, in the order of the snapshot.
   package let owners: Owners
+  /// The waivers of the audit: none until it is known what they match.
+  package let waivers: [AuditedWaiver]
 
-  package init(_ snapshot: Snapshot, at now: Instant) {
+  package init(_ snapshot: Snapshot, at now: Instant, facts: FactsObject = FactsObject([], [])) {
     self.snapshot = snapshot
     self.now = now
+    self.facts = .object(facts)
     owners = Owners(of: snapshot.tokens)
+    waivers = []
   }
+
+  private init(_ inventory: AuditedInventory, waivers: [AuditedWaiver]) {
+    (snapshot, now, owners, facts) = (inventory.snapshot, inventory.now, inventory.owners, inventory.facts)
+    self.waivers = waivers
+  }
+
+  /// The same with the waivers of the audit.
+  package func with(waivers: [AuditedWaiver]) -> AuditedInventory { AuditedInventory(self, waivers: waivers) }
 
   /// Indexes of the tokens that name no owner, or none that can be read. Each may belong to any owner, or to one that is
   /// not seen, so every rule on owners has one outcome more for each of them: not evaluable.
@@ -47,6 +61,8 @@ package final class AuditedInventory: Sendable {
     case .policy: snapshot.policies.count
     case .owner: owners.count
     case .organization: 1
+    case .waiver: waivers.count
+    case .coverage: snapshot.header.lists.count
     }
   }
 
@@ -58,6 +74,9 @@ package final class AuditedInventory: Sendable {
     case .policy: .object(PolicyObject(policy: snapshot.policies[index]))
     case .owner: .object(OwnerObject(owner: owners[index], tokens: snapshot.tokens, gap: gap(in: .apiTokens), now: now))
     case .organization: .object(OrganizationObject(inventory: self))
+    case .waiver: .object(WaiverObject(audited: waivers[index]))
+    case .coverage:
+      .object(CoverageObject(list: snapshot.header.lists[index], of: snapshot))
     }
   }
 }

@@ -6,30 +6,39 @@ package enum ConditionEnvironment {
   /// The types of everything that a condition can be asked of.
   static let types = [
     TokenObject.type, KeyObject.type, UserObject.type, PolicyObject.type, PolicyAttributesObject.type,
-    PolicyResourceObject.type, OwnerObject.type, OrganizationObject.type, ScopeObject.type,
+    PolicyResourceObject.type, OwnerObject.type, OrganizationObject.type, ScopeObject.type, WaiverObject.type,
+    CoverageObject.type,
   ]
+
+  /// What a condition on the organization may cost. It goes through whole lists, and a million tokens have to be within
+  /// its reach: 200 for each lets it visit all of them several times.
+  static let organizationCost = 200 * 1_000_000
 
   /// For a rule on resources of one kind.
   static func environment(
-    for kind: ResourceKind, parameters: [ParameterSetting]
+    for kind: ResourceKind, parameters: [ParameterSetting], facts: [FactDeclaration]
   ) -> Environment {
     var environment = Environment()
     // A pattern that can't be read is the author's mistake, not something to find out at each resource.
     environment.checksLiterals = true
+    if kind == .organization { environment.limits.evaluationCost = organizationCost }
     for type in types { environment.declare(object: type) }
     // The order of `bindings`.
     environment.declare(variable: "record", kind.conditionType)
     if kind != .organization { environment.declare(variable: kind.variable, kind.conditionType) }
     environment.declare(variable: "now", .timestamp)
     environment.declare(variable: "org", ResourceKind.organization.conditionType)
+    environment.declare(facts: facts)
     declareParameters(parameters, in: &environment)
     declareFunctions(in: &environment)
     return environment
   }
 
   /// The values of a program's variables for one resource.
-  package static func bindings(_ kind: ResourceKind, _ record: Value, now: Value, org: Value) -> [Value] {
-    kind == .organization ? [record, now, org] : [record, record, now, org]
+  package static func bindings(
+    _ kind: ResourceKind, _ record: Value, now: Value, org: Value, facts: Value
+  ) -> [Value] {
+    kind == .organization ? [record, now, org, facts] : [record, record, now, org, facts]
   }
 
   private static func declareParameters(
@@ -104,6 +113,8 @@ extension ResourceKind {
     case .policy: PolicyObject.type
     case .owner: OwnerObject.type
     case .organization: OrganizationObject.type
+    case .waiver: WaiverObject.type
+    case .coverage: CoverageObject.type
     }
   }
 }

@@ -4,7 +4,7 @@ import Inventory
 /// A person with all API tokens of theirs.
 final class OwnerObject: CEL.Object {
   let owner: Owner
-  private let user: User
+  private let user: TokenUser
   /// The owner's tokens; unknown when the list is not known to be whole.
   private let tokens: CEL.Field
 

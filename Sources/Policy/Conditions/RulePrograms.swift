@@ -6,6 +6,8 @@ package struct RulePrograms: Sendable {
   package let applies: Program
   package let condition: Program
   package let message: MessageTemplate
+  /// A number for each finding; nil when the rule declares none.
+  let measure: Program?
   /// The fields of the resource that the condition reads.
   let evidenceFields: [EvidenceField]
   /// What the policy's overrides make of them, in the order in which they are asked; for most rules none.
@@ -18,10 +20,11 @@ package struct RulePrograms: Sendable {
     let path: [Int]
   }
 
-  init(applies: Program, condition: Program, message: MessageTemplate, kind: ResourceKind) {
+  init(applies: Program, condition: Program, message: MessageTemplate, measure: Program?, kind: ResourceKind) {
     self.applies = applies
     self.condition = condition
     self.message = message
+    self.measure = measure
     evidenceFields = Self.evidenceFields(of: condition, in: kind.objectType)
   }
 
@@ -58,6 +61,17 @@ package struct RulePrograms: Sendable {
   /// A text that could not be converted is quoted. Reasons for what is unknown are our own words.
   func reason(_ error: EvaluationError) -> String {
     error.kind == .unknown ? error.message : maskingSecrets(error.message)
+  }
+
+  /// How bad a finding on the resource is, greater is worse; nil when the rule declares no measure, or it can't be
+  /// evaluated.
+  package func measure(_ bindings: [Value]) -> Double? {
+    switch try? measure?.evaluate(bindings) {
+    case .int(let number): Double(number)
+    case .uint(let number): Double(number)
+    case .double(let number) where number.isFinite: number
+    default: nil
+    }
   }
 
   /// The fields that the condition reads, with their values as people read them; absent ones say so.

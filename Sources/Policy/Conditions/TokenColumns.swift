@@ -8,6 +8,12 @@ package struct TokenColumns: RecordColumns {
   private let segment: Int
   private let now: Instant
   private let values: TokenSegment.Columns
+  private let createdAt: [Int64]
+  private let expiresAt: [Int64]
+  private let lastActiveAt: [Int64]
+  private let status: [Int32]
+  private let user: [Int32]
+  private let scopes: [Int32]
   /// What `token.live` is.
   package let live: [Truth]
 
@@ -16,6 +22,12 @@ package struct TokenColumns: RecordColumns {
     self.segment = segment
     self.now = now
     values = tokens.columns(of: segment)
+    createdAt = values.createdAt.map(Self.nanoseconds)
+    expiresAt = values.expiresAt.map(Self.nanoseconds)
+    lastActiveAt = values.lastActiveAt.map(Self.nanoseconds)
+    status = Self.codes(values.status, values.firstStatus)
+    user = Self.codes(values.user, values.firstUser)
+    scopes = Self.codes(values.scopes, values.firstScopeList)
     live = Self.live(values, now)
   }
 
@@ -65,18 +77,18 @@ package struct TokenColumns: RecordColumns {
 
   package func times(_ field: Int) -> [Int64] {
     switch TokenObject.Name(rawValue: field) {
-    case .createdAt: values.createdAt.map(Self.nanoseconds)
-    case .expiresAt: values.expiresAt.map(Self.nanoseconds)
-    case .lastActiveAt: values.lastActiveAt.map(Self.nanoseconds)
+    case .createdAt: createdAt
+    case .expiresAt: expiresAt
+    case .lastActiveAt: lastActiveAt
     default: Array(repeating: BatchTime.none, count: count)
     }
   }
 
   package func codes(_ field: Int) -> [Int32] {
     switch TokenObject.Name(rawValue: field) {
-    case .status: codes(values.status, values.firstStatus)
-    case .user: codes(values.user, values.firstUser)
-    case .scopes: codes(values.scopes, values.firstScopeList)
+    case .status: status
+    case .user: user
+    case .scopes: scopes
     default: Array(repeating: -1, count: count)
     }
   }
@@ -91,7 +103,7 @@ package struct TokenColumns: RecordColumns {
   }
 
   /// 0 stands for absent; the values of all vocabularies follow.
-  private func codes(_ numbers: [Int32], _ first: Int) -> [Int32] {
+  private static func codes(_ numbers: [Int32], _ first: Int) -> [Int32] {
     numbers.map { number in
       switch number {
       case TokenTable.absent(): 0

@@ -36,7 +36,7 @@ final class TokenObject: CEL.Object {
     case .createdAt: conditionField(token.createdAt)
     case .expiresAt: conditionField(token.expiresAt)
     case .lastActiveAt: conditionField(token.lastActiveAt)
-    case .user: conditionField(token.user)
+    case .user: conditionField(token.tokenUser.map { .object(UserObject(user: $0)) })
     case .scopes: conditionField(token.scopes)
     case .live: isLive(blocked: token.status.map { $0 == "BLOCKED" }, expiresAt: token.expiresAt, now: now)
     case .problems: .value(conditionList(token.problems.map(\.text)))

@@ -3,11 +3,15 @@ import Inventory
 
 /// A token's `user` or a key's `createdBy` as conditions see it.
 final class UserObject: CEL.Object {
-  let user: User
+  private let person: Person
 
-  init(user: User) {
-    self.user = user
+  private enum Person: Sendable {
+    case user(User)
+    case tokenUser(TokenUser)
   }
+
+  init(user: User) { person = .user(user) }
+  init(user: TokenUser) { person = .tokenUser(user) }
 
   private enum Name: Int, CaseIterable { case id, orgId, name, email }
 
@@ -15,12 +19,16 @@ final class UserObject: CEL.Object {
   var typeName: String { "user" }
 
   func field(_ index: Int) -> CEL.Field {
-    switch Name(rawValue: index) {
-    case .id: conditionField(user.id)
-    case .orgId: conditionField(user.orgID)
-    case .name: conditionField(user.name)
-    case .email: conditionField(user.email)
-    case nil: .absent
+    switch (Name(rawValue: index), person) {
+    case (.id, .user(let user)): conditionField(user.id)
+    case (.id, .tokenUser(let user)): conditionField(user.id)
+    case (.orgId, .user(let user)): conditionField(user.orgID)
+    case (.orgId, .tokenUser(let user)): conditionField(user.orgID)
+    case (.name, .user(let user)): conditionField(user.name)
+    case (.name, .tokenUser(let user)): conditionField(user.name)
+    case (.email, .user(let user)): conditionField(user.email)
+    case (.email, .tokenUser(let user)): conditionField(user.email)
+    case (nil, _): .absent
     }
   }
 }

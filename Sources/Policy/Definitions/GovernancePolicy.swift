@@ -5,6 +5,8 @@ package struct GovernancePolicy: Sendable {
   package let title: String
   /// Selected rules, by id.
   package let rules: [SelectedRule]
+  /// The tables of facts that the rules or the policy ask for, by name.
+  package let facts: [FactDeclaration]
   /// SHA-256 over what the rules say and how they are set, so that two runs can be known to have used the same.
   package let digest: String
 }

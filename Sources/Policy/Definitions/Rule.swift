@@ -11,12 +11,16 @@ package struct Rule: Sendable {
   /// What an open finding makes of the run.
   package let verdict: Verdict
   package let parameters: [ParameterDefinition]
+  /// Tables that the rule asks, in the order of its file.
+  package let facts: [FactDeclaration]
   /// CEL, boolean: on which resources the rule is asked. Nil: on live ones.
   package let applies: String?
   /// CEL, boolean: true flags the resource.
   package let condition: String
   /// What a finding says, with CEL in braces.
   package let message: String
+  /// CEL, a number: how bad a finding is, greater is worse. Nil: findings of the rule are all alike.
+  package let measure: String?
   /// Ids of rules that flag the same cause more exactly: what they flag, this one doesn't.
   package let yieldsTo: [String]
   package let rationale: String
@@ -46,6 +50,7 @@ package struct Rule: Sendable {
     let applies: Expression?
     let condition: Expression
     let message: Expression
+    let measure: Expression?
   }
 
   /// A record on which the rule is shown and tested.
@@ -63,6 +68,8 @@ package struct Rule: Sendable {
     package let at: Instant
     /// Parameters that the example sets; the others have their defaults.
     package let parameters: [String: ParameterValue]
+    /// Rows by table, each with the table's columns and its key; a table that is not here was not given.
+    package let facts: [String: [JSONValue]]
     /// Where the example stands, for a test's message: `token-lifetime.yaml:20`.
     package let place: String
   }

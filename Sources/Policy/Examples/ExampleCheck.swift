@@ -7,6 +7,8 @@ package struct ExampleCheck: Sendable {
   package let outcome: Outcome
   /// What the finding says; nil when nothing was flagged.
   package let message: String?
+  /// The finding's measure; nil when nothing was flagged, or the rule declares none.
+  package let measure: Double?
 
   /// Whether the rule comes out as its author says.
   package var isAsExpected: Bool {
@@ -27,8 +29,13 @@ package struct InvalidExample: Error {
 
 extension Rule {
   /// Evaluates the example with the rule's defaults and the parameters that the example sets.
-  package func check(_ example: Example) throws(InvalidExample) -> ExampleCheck {
-    var compiler = RuleCompiler()
+  ///
+  /// - Parameter facts: The tables of the policy that defines the rule; nil for those of the rule alone.
+  package func check(
+    _ example: Example, facts declarations: [FactDeclaration]? = nil
+  ) throws(InvalidExample) -> ExampleCheck {
+    let declarations = declarations ?? facts
+    var compiler = RuleCompiler(facts: declarations)
     let values = parameters.map {
       ParameterSetting(name: $0.name, value: example.parameters[$0.name] ?? $0.defaultValue, origin: .rule)
     }
@@ -42,14 +49,16 @@ extension Rule {
     } catch {
       throw InvalidExample(place: example.place, message: error.message)
     }
-    guard inventory.count(of: example.kind) > 0 else {
+    guard let index = example.index(in: inventory) else {
       throw InvalidExample(place: example.place, message: "the example has no \(example.kind.rawValue)")
     }
     let bindings = ConditionEnvironment.bindings(
-      example.kind, inventory.object(example.kind, 0), now: conditionTimestamp(inventory.now),
-      org: inventory.object(.organization, 0))
+      example.kind, inventory.object(example.kind, index), now: conditionTimestamp(inventory.now),
+      org: inventory.object(.organization, 0),
+      facts: .object(FactsObject(declarations, try example.factTables(declarations))))
     let outcome = programs.outcome(bindings)
     return ExampleCheck(
-      example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil)
+      example: example, outcome: outcome, message: outcome == .flagged ? programs.message.text(bindings) : nil,
+      measure: outcome == .flagged ? programs.measure(bindings) : nil)
   }
 }

@@ -22,11 +22,15 @@ package struct RuleExplanation: Sendable {
 
 extension SelectedRule {
   /// Explains the rule on one resource; nil when it is not asked of resources of the kind.
-  package func explanation(_ kind: ResourceKind, _ bindings: [Value]) -> RuleExplanation? {
+  ///
+  /// - Parameter facts: The tables of the policy.
+  package func explanation(
+    _ kind: ResourceKind, _ bindings: [Value], facts: [FactDeclaration]
+  ) -> RuleExplanation? {
     guard let programs = programs[kind] else { return nil }
-    let (asked, inForce) = askedOverrides(programs, kind, bindings)
+    let (asked, inForce) = askedOverrides(programs, kind, bindings, facts)
     let settings = inForce?.settings ?? settings
-    let environment = ConditionEnvironment.environment(for: kind, parameters: settings.parameters)
+    let environment = ConditionEnvironment.environment(for: kind, parameters: settings.parameters, facts: facts)
     // A selected rule has been compiled in the same environment.
     guard let applies = try? environment.explain(rule.applies ?? kind.defaultApplies, bindings, expecting: .bool),
       let condition = try? environment.explain(rule.condition, bindings, expecting: .bool)
@@ -37,9 +41,9 @@ extension SelectedRule {
   }
 
   private func askedOverrides(
-    _ programs: RulePrograms, _ kind: ResourceKind, _ bindings: [Value]
+    _ programs: RulePrograms, _ kind: ResourceKind, _ bindings: [Value], _ facts: [FactDeclaration]
   ) -> (asked: [RuleExplanation.AskedOverride], inForce: RuleOverride?) {
-    let environment = ConditionEnvironment.environment(for: kind, parameters: [])
+    let environment = ConditionEnvironment.environment(for: kind, parameters: [], facts: facts)
     var asked: [RuleExplanation.AskedOverride] = []
     for variant in programs.variants {
       let override = overrides[variant.index]

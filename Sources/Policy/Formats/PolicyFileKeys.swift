@@ -10,7 +10,7 @@ enum PolicyFileKeys {
   static let rules = FileKey(
     "rules", .nested(.orEmpty(.members(.anyOf([.orEmpty(.mapping(entry)), .mapping(RuleFile.definition)])))),
     "Rules to select, to change or to leave out, by id; one with a `condition` is defined.")
-  static let mapping = FileMapping("a policy", [id, title, description, extends, rules])
+  static let mapping = FileMapping("a policy", [id, title, description, extends, FactKeys.facts, rules])
 
   // MARK: - An entry of `rules`
 

@@ -17,6 +17,8 @@ enum RuleFile {
   static let condition = FileKey("condition", .expression, "CEL: true where something is wrong.", isRequired: true)
   static let message = FileKey(
     "message", .expression, "What a finding says: a sentence that starts with the resource, with CEL in braces.")
+  static let measure = FileKey(
+    "measure", .expression, "CEL, an int or a double: how bad a finding is, greater is worse.")
   static let yieldsTo = FileKey("yields-to", .texts, "Rules that flag the same cause more exactly.")
   static let rationale = FileKey("rationale", .text, "Why it matters.")
   static let remediation = FileKey("remediation", .text, "What to do, and where.")
@@ -29,7 +31,8 @@ enum RuleFile {
   static let mapping = FileMapping(
     "a rule",
     [
-      id, title, resource, severity, verdict, parameters, applies, condition, message, yieldsTo, rationale, remediation,
+      id, title, resource, severity, verdict, parameters, FactKeys.facts, applies, condition, message, measure,
+      yieldsTo, rationale, remediation,
       references, examples,
     ])
   /// Below its id in a policy, which can override it.
@@ -56,7 +59,7 @@ enum RuleFile {
   static let settings = FileKey(
     "parameters", .nested(.members(.parameterValue)), "Values of parameters; the others have their defaults.")
   static let example = FileMapping(
-    "an example", outcomes + [at, exampleResource, settings], exactlyOneOf: outcomes.map(\.name))
+    "an example", outcomes + [at, exampleResource, settings, FactKeys.rows], exactlyOneOf: outcomes.map(\.name))
 }
 
 extension FileType where Value == String {

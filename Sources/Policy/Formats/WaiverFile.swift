@@ -12,8 +12,8 @@ enum WaiverFile {
   static let id = FileKey("id", .text, "How reports call it; by default the file's name and the number in it.")
   static let rule = FileKey("rule", .nested(.oneOrMore(.text)), "The rule whose findings are accepted, or several.")
   static let gap = FileKey(
-    "gap", .nested(.choice(CollectedList.always.map(\.rawValue) + ["not-evaluable"])),
-    "What could not be seen: `not-evaluable` with `rule` and `match`, or a list that was not collected.")
+    "gap", .nested(.choice(CollectedList.always.map(\.rawValue) + ["scopes", "not-evaluable"])),
+    "What could not be seen: `not-evaluable` with `rule` and `match`, `scopes`, or a list that was not collected.")
   static let match = FileKey(
     "match", .nested(.anyOf([.mapping(ids), .text])), "The resources: `{ ids: […] }`, or CEL over the resource.")
   static let reason = FileKey("reason", .text, "Why it is accepted.", isRequired: true)

@@ -21,11 +21,15 @@ package struct PolicyLoader {
     let chain = try chain(from: nameOrPath, &diagnostics)
     guard let policy = chain.first else { throw .invalid(diagnostics) }
     var merger = PolicyMerger(builtInRules)
+    // Conditions of overrides can ask facts that a later file declares.
+    merger.declareFacts(chain.reversed(), &diagnostics)
     for file in chain.reversed() { merger.apply(file, &diagnostics) }
     let rules = merger.selectedRules(&diagnostics)
     guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw .invalid(diagnostics) }
     guard !rules.isEmpty else { throw .cannotRead("the policy \(policy.id) selects no rule", advice: nil) }
-    let result = GovernancePolicy(id: policy.id, title: policy.title, rules: rules, digest: Self.digest(of: rules))
+    let result = GovernancePolicy(
+      id: policy.id, title: policy.title, rules: rules, facts: merger.facts,
+      digest: Self.digest(of: rules, merger.facts))
     return (result, diagnostics)
   }
 
@@ -85,7 +89,7 @@ package struct PolicyLoader {
     return SourceFile(name: path, text: try read(path))
   }
 
-  private static func digest(of rules: [SelectedRule]) -> String {
+  private static func digest(of rules: [SelectedRule], _ facts: [FactDeclaration]) -> String {
     var writer = JSONWriter()
     writer.array { writer in
       for selected in rules {
@@ -97,6 +101,7 @@ package struct PolicyLoader {
           writer.string("applies", selected.rule.applies)
           writer.string("condition", selected.rule.condition)
           writer.string("message", selected.rule.message)
+          writer.string("measure", selected.rule.measure)
           writer.parameters(selected.parameters)
           guard !selected.overrides.isEmpty else { return }
           writer.array("overrides") { writer in
@@ -112,11 +117,28 @@ package struct PolicyLoader {
         }
       }
     }
+    if !facts.isEmpty { writer.facts(facts) }
     return hexadecimalDigest(of: writer.bytes)
   }
 }
 
 extension JSONWriter {
+  fileprivate mutating func facts(_ declarations: [FactDeclaration]) {
+    array { writer in
+      for declaration in declarations {
+        writer.object { writer in
+          writer.string("name", declaration.name)
+          writer.string("key", declaration.key)
+          writer.boolean("ignoreCase", declaration.ignoresCase)
+          writer.boolean("allowEmpty", declaration.allowsEmpty)
+          writer.object("columns") { writer in
+            for column in declaration.columns { writer.string(column.name, column.type.rawValue) }
+          }
+        }
+      }
+    }
+  }
+
   fileprivate mutating func parameters(_ settings: [ParameterSetting]) {
     object("parameters") { writer in
       for setting in settings { writer.string(setting.name, setting.value.text) }

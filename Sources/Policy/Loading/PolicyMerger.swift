@@ -8,6 +8,9 @@ struct PolicyMerger {
   private var selected: [String: Selection] = [:]
   private var compiler = RuleCompiler()
 
+  /// The tables of facts that conditions can ask, by name.
+  var facts: [FactDeclaration] { compiler.facts }
+
   private struct Selection {
     let rule: Rule
     /// The entry that selected the rule.
@@ -47,6 +50,24 @@ struct PolicyMerger {
 
   init(_ builtInRules: [Rule]) {
     builtIn = Dictionary(uniqueKeysWithValues: builtInRules.map { ($0.id, $0) })
+  }
+
+  /// Takes what the files and the rules that they name say about facts, the base first.
+  mutating func declareFacts(_ files: some Sequence<PolicyFile>, _ diagnostics: inout [Diagnostic]) {
+    var merger = FactMerger()
+    var ids: Set<String> = []
+    for file in files {
+      for entry in file.entries {
+        switch entry.change {
+        case .definition(let rule, _): merger.add(rule)
+        case .override:
+          if let rule = builtIn[entry.id], ids.insert(rule.id).inserted { merger.add(rule) }
+        }
+      }
+    }
+    for file in files { for setting in file.facts { merger.add(setting) } }
+    compiler.facts = merger.declarations()
+    diagnostics += merger.diagnostics
   }
 
   mutating func apply(_ file: PolicyFile, _ diagnostics: inout [Diagnostic]) {

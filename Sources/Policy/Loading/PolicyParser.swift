@@ -7,6 +7,7 @@ struct PolicyFile {
   let title: String
   /// The policy that this one starts from, with the place that names it.
   let extends: (name: String, location: SourceLocation)?
+  let facts: [FactSetting]
   let entries: [Entry]
   let reader: FileReader
 
@@ -40,7 +41,7 @@ struct PolicyFile {
   }
 }
 
-/// Reads a policy file: `id`, `title`, `description`, `extends`, and `rules`, in which an entry with a `condition`
+/// Reads a policy file: `id`, `title`, `description`, `extends`, `facts`, and `rules`, in which an entry with a `condition`
 /// defines a rule and any other selects or changes one.
 struct PolicyParser {
   static func policy(_ source: SourceFile) -> (policy: PolicyFile?, diagnostics: [Diagnostic]) {
@@ -59,6 +60,7 @@ struct PolicyParser {
     let extends = members[PolicyFileKeys.extends].flatMap { member in
       base.map { (name: $0, location: reader.location(of: member.value)) }
     }
+    let facts = members[FactKeys.facts].map { FactSetting.settings($0.value, &reader) } ?? []
     var entries: [PolicyFile.Entry] = []
     if let rules = members[PolicyFileKeys.rules], !rules.isEmpty {
       entries = reader.members(of: rules.value, "`rules`").compactMap { entry($0, &reader) }
@@ -66,7 +68,7 @@ struct PolicyParser {
     if extends == nil, entries.isEmpty, !reader.hasErrors {
       reader.error("the policy selects no rule", advice: "add `extends: baseline`, or `rules:`", at: node)
     }
-    let policy = PolicyFile(id: id, title: title, extends: extends, entries: entries, reader: reader)
+    let policy = PolicyFile(id: id, title: title, extends: extends, facts: facts, entries: entries, reader: reader)
     return (policy, reader.diagnostics)
   }
 
@@ -126,6 +128,11 @@ struct PolicyParser {
     }
     if let parameters = members[PolicyFileKeys.parameters] {
       change.parameters = reader.members(of: parameters.value, "`parameters`")
+    }
+    if !change.enabled, let idle = members[PolicyFileKeys.severity] ?? members[PolicyFileKeys.parameters] {
+      reader.error(
+        "`\(idle.name)` says nothing where the rule is turned off", advice: "leave out `enabled: false`, or it",
+        at: idle.key)
     }
     return change
   }

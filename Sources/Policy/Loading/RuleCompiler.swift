@@ -3,6 +3,8 @@ import CEL
 /// Compiles a rule's expressions for the kinds of resources that it is asked of. Every problem goes to the
 /// diagnostics, with its place in the file that the expression came from.
 struct RuleCompiler {
+  /// The tables that expressions can ask.
+  var facts: [FactDeclaration] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   mutating func programs(
@@ -10,14 +12,16 @@ struct RuleCompiler {
   ) -> [ResourceKind: RulePrograms] {
     var programs: [ResourceKind: RulePrograms] = [:]
     for kind in rule.resources {
-      let environment = ConditionEnvironment.environment(for: kind, parameters: parameters)
+      let environment = ConditionEnvironment.environment(for: kind, parameters: parameters, facts: facts)
       let applies =
         rule.expressions.applies.map { compile($0, in: environment, expecting: .bool) }
         ?? (try? environment.compile(kind.defaultApplies, expecting: .bool))
       let condition = compile(rule.expressions.condition, in: environment, expecting: .bool)
       let message = template(rule.expressions.message, title: rule.title, in: environment)
+      let measure = rule.expressions.measure.flatMap { compileMeasure($0, in: environment) }
       if let applies, let condition, let message {
-        programs[kind] = RulePrograms(applies: applies, condition: condition, message: message, kind: kind)
+        programs[kind] = RulePrograms(
+          applies: applies, condition: condition, message: message, measure: measure, kind: kind)
       }
     }
     return programs
@@ -49,7 +53,7 @@ struct RuleCompiler {
     let known = diagnostics
     var programs: [ResourceKind: CompiledMatch] = [:]
     for kind in kinds {
-      let environment = ConditionEnvironment.environment(for: kind, parameters: [])
+      let environment = ConditionEnvironment.environment(for: kind, parameters: [], facts: facts)
       programs[kind] = compile(expression, in: environment, expecting: .bool).map(CompiledMatch.init)
     }
     if !programs.isEmpty { diagnostics = known }
@@ -65,6 +69,17 @@ struct RuleCompiler {
       for problem in error.problems { note(problem, in: expression, offset: 0) }
       return nil
     }
+  }
+
+  private mutating func compileMeasure(_ expression: Expression, in environment: Environment) -> Program? {
+    guard let program = compile(expression, in: environment, expecting: nil) else { return nil }
+    guard [.int, .uint, .double].contains(program.resultType) else {
+      append(
+        "`measure` should be an int or a double, but is of type \(program.resultType)", nil, in: expression, at: 0,
+        length: expression.text.unicodeScalars.prefix { $0 != "\n" }.count)
+      return nil
+    }
+    return program
   }
 
   private mutating func template(

@@ -14,12 +14,14 @@ struct RuleParser {
     let severity = members[RuleFile.severity] == nil ? .medium : reader.value(RuleFile.severity, of: members)
     let verdict = members[RuleFile.verdict] == nil ? .fail : reader.value(RuleFile.verdict, of: members)
     let parameters = members[RuleFile.parameters].map { Self.parameters($0.value, &reader) } ?? []
+    let facts = members[FactKeys.facts].map { FactSetting.declarations($0.value, &reader) } ?? []
     let applies = reader.value(RuleFile.applies, of: members)
     let condition = reader.value(RuleFile.condition, of: members)
     let title = reader.value(RuleFile.title, of: members) ?? id ?? ""
     let message =
       reader.value(RuleFile.message, of: members)
       ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
+    let measure = reader.value(RuleFile.measure, of: members)
     let examples = (reader.value(RuleFile.examples, of: members) ?? []).compactMap {
       example($0, resources, parameters, &reader)
     }
@@ -30,9 +32,9 @@ struct RuleParser {
     guard let id, let condition, let severity, let verdict, !resources.isEmpty else { return nil }
     return Rule(
       id: id, title: title, resources: resources, severity: severity, verdict: verdict, parameters: parameters,
-      applies: applies?.text, condition: condition.text, message: message.text, yieldsTo: yieldsTo,
-      rationale: rationale, remediation: remediation, references: references, examples: examples,
-      expressions: Rule.Expressions(applies: applies, condition: condition, message: message))
+      facts: facts, applies: applies?.text, condition: condition.text, message: message.text, measure: measure?.text,
+      yieldsTo: yieldsTo, rationale: rationale, remediation: remediation, references: references, examples: examples,
+      expressions: Rule.Expressions(applies: applies, condition: condition, message: message, measure: measure))
   }
 
   /// Lowercase words with hyphens. At least one hyphen: some readers of JUnit XML take a bare word such as `date` in
@@ -147,6 +149,7 @@ struct RuleParser {
     return Rule.Example(
       outcome: outcome, kind: kind, record: value, at: at,
       parameters: members[RuleFile.settings].map { settings($0.value, of: parameters, &reader) } ?? [:],
+      facts: members[FactKeys.rows].map { FactSetting.rows($0.value, &reader) } ?? [:],
       place: "\(reader.source.name):\(reader.location(of: node).line)")
   }
 

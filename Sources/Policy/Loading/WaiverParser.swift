@@ -7,11 +7,13 @@ package struct WaiverParser {
   /// Reads and checks the file against the policy that it makes exceptions of. Throws every problem in one go;
   /// warnings come with the waivers.
   ///
-  /// - Parameter now: When to judge how long the waivers last; nil when that is of no interest.
+  /// - Parameters:
+  ///   - known: Ids of rules that the waivers may name although the policy does not have them.
+  ///   - now: When to judge how long the waivers last; nil when that is of no interest.
   package static func waivers(
-    _ source: SourceFile, for policy: GovernancePolicy, now: Instant? = nil
+    _ source: SourceFile, for policy: GovernancePolicy, knowing known: Set<String> = [], now: Instant? = nil
   ) throws(InvalidFiles) -> (waivers: [Waiver], warnings: [Diagnostic]) {
-    var parser = WaiverParser(source, policy, now)
+    var parser = WaiverParser(source, policy, known, now)
     let waivers = parser.parse()
     let diagnostics = parser.reader.diagnostics + parser.compiler.diagnostics
     guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw InvalidFiles(diagnostics: diagnostics) }
@@ -19,15 +21,18 @@ package struct WaiverParser {
   }
 
   private let policy: GovernancePolicy
+  private let known: Set<String>
   private let now: Instant?
   private var reader: FileReader
   private var compiler = RuleCompiler()
   private var ids: Set<String> = []
 
-  private init(_ source: SourceFile, _ policy: GovernancePolicy, _ now: Instant?) {
+  private init(_ source: SourceFile, _ policy: GovernancePolicy, _ known: Set<String>, _ now: Instant?) {
     self.policy = policy
+    self.known = known
     self.now = now
     reader = FileReader(source)
+    compiler.facts = policy.facts
   }
 
   private mutating func parse() -> [Waiver] {
@@ -43,7 +48,8 @@ package struct WaiverParser {
 
   private mutating func waiver(_ node: Node, number: Int) -> Waiver? {
     let members = reader.members(of: node, "a waiver", allowed: WaiverFile.waiver.names)
-    let id = members["id"].flatMap { reader.text($0.value, "`id`") } ?? "\(reader.source.baseName)-\(number)"
+    let ownID = members["id"].flatMap { reader.text($0.value, "`id`") }
+    let id = ownID ?? "\(reader.source.baseName)-\(number)"
     if !ids.insert(id).inserted {
       reader.error("two waivers have the id `\(id)`", at: members["id"]?.value ?? node)
     }
@@ -60,8 +66,13 @@ package struct WaiverParser {
     }
     let ticket = members["ticket"].flatMap { reader.text($0.value, "`ticket`") }
     guard let subject, let reason, let owner, let expires else { return nil }
-    return Waiver(
-      id: id, subject: subject, match: match, reason: reason, owner: owner, expires: expires, ticket: ticket)
+    let waiver = Waiver(
+      id: id, subject: subject, match: match, reason: reason, owner: owner, expires: expires, ticket: ticket,
+      hasOwnID: ownID != nil)
+    if ownID == nil, !ids.insert(waiver.resourceID).inserted {
+      reader.error("the waiver stands in the file twice", advice: "remove one of the two", at: node)
+    }
+    return waiver
   }
 
   private mutating func required(_ key: String, _ members: [String: FileReader.Member], _ node: Node) -> String? {
@@ -76,15 +87,15 @@ package struct WaiverParser {
 
   private mutating func subject(_ members: [String: FileReader.Member], _ node: Node) -> Waiver.Subject? {
     let gap = members["gap"].flatMap { reader.text($0.value, "`gap`") }
-    // No rule needs an optional list, so there is nothing to accept.
-    if let gap, let list = CollectedList(rawValue: gap), !list.isOptional {
+    if let gap, let subject = Self.wholeGap(gap) {
       for key in ["rule", "match"] where members[key] != nil {
-        reader.error("a waiver for the list \(gap) has no `\(key)`", at: members[key]?.key ?? node)
+        let what = if case .list = subject { "the list \(gap)" } else { "the gap `\(gap)`" }
+        reader.error("a waiver for \(what) has no `\(key)`", at: members[key]?.key ?? node)
       }
-      return .list(list)
+      return subject
     }
     if let gap, gap != "not-evaluable" {
-      let choices = CollectedList.always.map(\.rawValue) + ["not-evaluable"]
+      let choices = CollectedList.always.map(\.rawValue) + ["scopes", "not-evaluable"]
       reader.error(
         "`gap` can't be `\(gap)`",
         advice: didYouMean(gap, among: choices) ?? "it can be: \(choices.joined(separator: ", "))",
@@ -105,10 +116,27 @@ package struct WaiverParser {
     return gap == nil ? .findings(rules: rules) : .notEvaluable(rules: rules)
   }
 
+  /// A gap that is accepted wherever it shows, so that there is nothing to match.
+  private static func wholeGap(_ name: String) -> Waiver.Subject? {
+    if name == "scopes" { return .scopes }
+    // No rule needs an optional list, so there is nothing to accept.
+    guard let list = CollectedList(rawValue: name), !list.isOptional else { return nil }
+    return .list(list)
+  }
+
   private mutating func rules(_ node: Node) -> [String] {
-    reader.oneOrMore(node, "`rule`").compactMap { text, node in
+    let builtInRules = (try? BuiltInPolicies.rules()) ?? []
+    let builtIn = builtInRules.map(\.id)
+    return reader.oneOrMore(node, "`rule`").compactMap { text, node in
+      let rule = policy.rules.first { $0.rule.id == text }?.rule ?? builtInRules.first { $0.id == text }
+      if rule?.resources.contains(.waiver) == true {
+        reader.error(
+          "a waiver can't accept findings of `\(text)`, which is about waivers",
+          advice: "change or remove the waiver that it flags", at: node)
+        return nil
+      }
       if policy.rules.contains(where: { $0.rule.id == text }) { return text }
-      let builtIn = (try? BuiltInPolicies.rules())?.map(\.id) ?? []
+      if known.contains(text) { return text }
       if builtIn.contains(text) {
         reader.warning(
           "the policy \(policy.id) does not select the rule `\(text)`, so the waiver can't match",
@@ -128,7 +156,7 @@ package struct WaiverParser {
   ) -> Waiver.Match? {
     let rules: [String]
     switch subject {
-    case .list: return nil
+    case .list, .scopes: return nil
     case .findings(let ids), .notEvaluable(let ids): rules = ids
     }
     guard let member = members["match"] else {

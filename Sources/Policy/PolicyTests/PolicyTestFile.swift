@@ -24,7 +24,8 @@ enum PolicyTestFile {
     advice: "write `findings: []` when the policy should find nothing")
   static let notEvaluable = FileKey(
     "not-evaluable", .list(of: .mapping(outcome)), "Every outcome that is expected to be not evaluable.")
-  static let test = FileMapping("a test", [name, at, rules, tokens, keys, policies, owners, findings, notEvaluable])
+  static let test = FileMapping(
+    "a test", [name, at, rules, tokens, keys, policies, owners, FactKeys.rows, findings, notEvaluable])
 
   // MARK: - An owner
 

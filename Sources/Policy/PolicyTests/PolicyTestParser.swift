@@ -41,7 +41,8 @@ package struct PolicyTestParser {
     let named = members[PolicyTestFile.rules].map { member in
       reader.oneOrMore(member.value, "`rules`").compactMap { rule($0.text, $0.node) }
     }
-    var records = TestRecords(at: at ?? Instant(milliseconds: 0))
+    let facts = members[FactKeys.rows].map { factTables($0.value) } ?? []
+    var records = TestRecords(at: at ?? Instant(milliseconds: 0), facts: FactsObject(policy.facts, facts))
     records.read(members, &reader)
     let findings = reader.value(PolicyTestFile.findings, of: members) ?? []
     let notEvaluable = reader.value(PolicyTestFile.notEvaluable, of: members) ?? []
@@ -61,6 +62,24 @@ package struct PolicyTestParser {
         advice: "give it records of the kinds that the rules are asked of", at: node)
     }
     return test
+  }
+
+  /// The tables of facts that the test gives.
+  private mutating func factTables(_ node: Node) -> [FactTable] {
+    FactSetting.rows(node, &reader).sorted { $0.key < $1.key }.compactMap { name, rows in
+      guard let declaration = policy.facts.first(where: { $0.name == name }) else {
+        reader.error(
+          "the policy \(policy.id) asks for no facts `\(name)`",
+          advice: didYouMean(name, among: policy.facts.map(\.name)), at: node)
+        return nil
+      }
+      do throws(InvalidFactFile) {
+        return try FactFile.table(ofExample: rows, declaration)
+      } catch {
+        for problem in error.problems { reader.error("row \(problem.line) of `\(name)`: \(problem.message)", at: node) }
+        return nil
+      }
+    }
   }
 
   // MARK: - Expectations

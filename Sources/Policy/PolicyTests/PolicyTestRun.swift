@@ -43,7 +43,8 @@ extension PolicyTest {
       let position = positions[resource.kind, default: 0]
       positions[resource.kind] = position + 1
       let bindings = ConditionEnvironment.bindings(
-        resource.kind, inventory.object(resource.kind, position), now: now, org: organization)
+        resource.kind, inventory.object(resource.kind, position), now: now, org: organization,
+        facts: inventory.facts)
       for selected in policy.rules where rules.contains(selected.rule.id) {
         guard let programs = selected.programs[resource.kind] else { continue }
         let subject = Subject(ruleID: selected.rule.id, kind: resource.kind, id: resource.id)

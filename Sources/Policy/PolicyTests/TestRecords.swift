@@ -12,11 +12,15 @@ struct TestRecords {
   static let organizationID = "organization"
 
   private let at: Instant
+  private let facts: FactsObject
   private var builder = SnapshotBuilder()
   private var coverage: [CollectedList: Coverage] = [:]
   private var ids: Set<String> = [Self.organizationID]
 
-  init(at: Instant) { self.at = at }
+  init(at: Instant, facts: FactsObject) {
+    self.at = at
+    self.facts = facts
+  }
 
   mutating func read(_ members: FileMembers, _ reader: inout FileReader) {
     var tokens = reader.value(PolicyTestFile.tokens, of: members)?.compactMap { record($0, &reader) }
@@ -36,7 +40,7 @@ struct TestRecords {
   var inventory: AuditedInventory {
     let header = SnapshotHeader(
       organizationID: Self.organizationID, collectedAt: at, toolVersion: "test", apiBase: nil)
-    return AuditedInventory(builder.build(header: header, coverage: coverage), at: at)
+    return AuditedInventory(builder.build(header: header, coverage: coverage), at: at, facts: facts)
   }
 
   /// Everything that an expectation can name.

@@ -10,7 +10,7 @@ enum CSVReport: Reporter {
   private static let header = [
     "disposition", "severity", "rule", "resource kind", "resource id", "label", "owner", "owner email", "message",
     "remediation", "waiver", "waiver reason", "waiver owner", "waived until", "organization", "audited at",
-    "fingerprint",
+    "fingerprint", "measure", "baseline", "baselined since",
   ]
 
   static func write(
@@ -26,7 +26,7 @@ enum CSVReport: Reporter {
       try writer.write(
         row(
           disposition: gap.name, rule: gap.ruleID ?? "", message: csvText("\(gap.subjectText): \(gap.reason)"),
-          remediation: csvText(prose(gap.advice ?? "")), run: run))
+          remediation: csvText(prose(gap.advice ?? "")), waivers: gap.waivers, run: run))
     }
     let remediations = Dictionary(report.rules.map { ($0.rule.id, csvText(prose($0.rule.remediation))) }) { first, _ in
       first
@@ -42,7 +42,10 @@ enum CSVReport: Reporter {
             csvText(resource.owner?.name ?? resource.owner?.id ?? ""), csvText(resource.owner?.email ?? ""),
             csvText(finding.message), remediations[finding.ruleID] ?? "", csvText(waiver?.id ?? ""),
             csvText(waiver?.reason ?? ""), csvText(waiver?.owner ?? ""), waiver?.expires.dateText ?? "",
-          ] + run + [finding.fingerprint]))
+          ] + run + [
+            finding.fingerprint, finding.measure.map(numberText) ?? "", csvText(finding.baseline?.text ?? ""),
+            finding.disposition.baselinedSince?.dateText ?? "",
+          ]))
     }
   }
 
@@ -55,8 +58,12 @@ enum CSVReport: Reporter {
 
   /// A row that is no finding.
   private static func row(
-    disposition: String, rule: String = "", message: String, remediation: String = "", run: [String]
+    disposition: String, rule: String = "", message: String, remediation: String = "", waivers: [Waiver] = [],
+    run: [String]
   ) -> String {
-    csvRecord([disposition, "", rule, "", "", "", "", "", message, remediation, "", "", "", ""] + run + [""])
+    func cell(_ text: (Waiver) -> String) -> String { csvText(waivers.map(text).joined(separator: "; ")) }
+    return csvRecord(
+      [disposition, "", rule, "", "", "", "", "", message, remediation]
+        + [cell(\.id), cell(\.reason), cell(\.owner), cell(\.expires.dateText)] + run + ["", "", "", ""])
   }
 }

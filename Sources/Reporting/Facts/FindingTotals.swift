@@ -5,13 +5,15 @@ import Policy
 struct FindingTotals {
   private(set) var open = 0
   private(set) var waived = 0
+  private(set) var baselined = 0
 
   mutating func add(_ group: FindingList.Group) {
     open += group.open
     waived += group.waived
+    baselined += group.baselined
   }
 
-  var sum: Int { open + waived }
+  var sum: Int { open + waived + baselined }
 }
 
 extension AuditReport {
@@ -23,14 +25,24 @@ extension AuditReport {
     findings.groups.reduce(into: [:]) { $0[$1.ruleID, default: FindingTotals()].add($1) }
   }
 
-  /// The findings of each rule that has some, as they lie in `findings`: worst first. A rule whose findings have
-  /// several severities comes once for each.
-  func findingsByRule() -> [(result: RuleResult, severity: Severity, findings: Slice<FindingList>)] {
+  /// The findings in their order, in parts of one rule and one severity. An override of the policy can give some of a
+  /// rule's findings another severity, so a rule can have several parts.
+  func findingsByRule() -> [FindingGroup] {
     let results = Dictionary(rules.map { ($0.rule.id, $0) }) { first, _ in first }
     return findings.groups.compactMap { group in
-      results[group.ruleID].map { ($0, group.severity, findings[group.range]) }
+      results[group.ruleID].map {
+        FindingGroup(severity: group.severity, result: $0, findings: findings[group.range])
+      }
     }
   }
+}
+
+/// Findings of one rule that have the same severity.
+struct FindingGroup {
+  let severity: Severity
+  let result: RuleResult
+  /// At least one.
+  let findings: Slice<FindingList>
 }
 
 extension Severity {

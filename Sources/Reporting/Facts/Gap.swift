@@ -66,6 +66,9 @@ struct Gap {
     }
   }
 
+  /// The waivers that accept it.
+  var waivers: [Waiver] { if case .accepted(let waivers) = bearing { waivers } else { [] } }
+
   var isDecisive: Bool { if case .decisive = bearing { true } else { false } }
   var isAccepted: Bool { if case .accepted = bearing { true } else { false } }
 }
@@ -88,14 +91,13 @@ extension AuditReport {
   private func gap(_ result: RuleResult, _ outcomes: NotEvaluable) -> Gap {
     let bearing: Gap.Bearing =
       if !result.gates { .irrelevant } else if outcomes.waived < outcomes.count { .decisive } else {
-        .accepted(waiversOfGaps(of: result))
+        .accepted(waivers(accepting: outcomes, of: result))
       }
     return Gap(subject: .outcomes(result, outcomes), bearing: bearing)
   }
 
-  /// The waivers that accept what a rule could not be evaluated on: those for the rule, and those for the lists that it
-  /// needed.
-  private func waiversOfGaps(of result: RuleResult) -> [Waiver] {
+  /// The waivers that accept what a rule could not be evaluated on: those for the rule, and those for what it needed.
+  private func waivers(accepting outcomes: NotEvaluable, of result: RuleResult) -> [Waiver] {
     waivers.filter { $0.state == .used }.map(\.waiver).filter { waiver in
       switch waiver.subject {
       case .findings: false
@@ -103,6 +105,7 @@ extension AuditReport {
       case .list(let list):
         coverage.contains { $0.list == list && $0.neededBy.contains(result.rule.id) }
           || result.missingLists.contains(list)
+      case .scopes: outcomes.reason == notReportedScopes
       }
     }
   }

@@ -12,12 +12,11 @@ extension AuditReport {
   /// One sentence: why the verdict is what it is. That of a pass claims no more than was seen.
   var summary: String {
     guard verdict.state == .pass else { return verdict.reasons.first ?? "no reason is known" }
-    let accepted = findings.groups.reduce(0) { $1.severity >= run.failOn ? $0 + $1.waived : $0 }
     let found =
       findings.isEmpty
       ? "nothing that the policy forbids was found"
       : "no open finding is at or above \(run.failOn.rawValue)"
-        + (accepted > 0 ? " (waivers accept \(accepted))" : "")
+        + acceptedText
     let gaps = gaps
     let seen =
       if gaps.isEmpty {
@@ -45,6 +44,8 @@ extension ResourceKind {
     case .policy: "policies"
     case .owner: "owners"
     case .organization: "organizations"
+    case .waiver: "waivers"
+    case .coverage: "lists"
     }
   }
 }
@@ -56,6 +57,7 @@ extension Waiver {
     case .findings(let rules): "findings of \(rules.joined(separator: ", "))"
     case .notEvaluable(let rules): "what \(rules.joined(separator: ", ")) could not be evaluated on"
     case .list(let list): "that the list of \(list.title) is not complete"
+    case .scopes: "that the API does not report some scopes"
     }
   }
 

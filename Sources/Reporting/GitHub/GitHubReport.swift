@@ -16,7 +16,8 @@ enum GitHubReport: Reporter {
     _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
   ) throws {
     let verdict = report.verdict
-    let summary = [report.summary] + verdict.reasons.dropFirst()
+    let compared = report.baselineText.map { "compared with the \($0): \(report.baselineNumbers ?? "")" }
+    let summary = [report.summary] + verdict.reasons.dropFirst() + [compared].compactMap(\.self)
     try writer.write(
       command(
         verdict.state == .pass ? .notice : .error, title: "tokenreeve: \(verdict.state.title)",

@@ -11,8 +11,10 @@ extension JSONWriter {
     resource("resource", finding.resource)
     string("disposition", finding.disposition.name)
     string("waiver", finding.disposition.waiver?.id)
+    baselineComparison(finding)
     string("fingerprint", finding.fingerprint)
     string("message", finding.message)
+    number("measure", finding.measure)
     array("evidence") { json in
       for evidence in finding.evidence {
         json.object { json in
@@ -70,6 +72,7 @@ extension JSONWriter {
     string("id", rule.id)
     string("title", rule.title)
     string("severity", result.severity.rawValue)
+    string("verdict", rule.verdict.rawValue)
     boolean("gates", result.gates)
     strings("resources", rule.resources.map(\.rawValue))
     parameters(result.selected.parameters)
@@ -78,6 +81,7 @@ extension JSONWriter {
         for override in result.selected.overrides { json.object { $0.override(override) } }
       }
     }
+    string("measure", rule.measure)
     string("rationale", rule.rationale)
     string("remediation", rule.remediation)
     array("references") { json in
@@ -122,6 +126,7 @@ extension JSONWriter {
     case .list(let list):
       string("accepts", "list")
       string("list", list.rawValue)
+    case .scopes: string("accepts", "scopes")
     }
     switch waiver.match {
     case nil: break
@@ -139,7 +144,7 @@ extension Disposition {
   /// The waiver that accepts the finding.
   var waiver: Waiver? {
     switch self {
-    case .open: nil
+    case .open, .baselined: nil
     case .waived(let waiver): waiver
     }
   }

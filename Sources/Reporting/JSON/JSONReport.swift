@@ -27,6 +27,8 @@ enum JSONReport: Reporter {
           json.bytes.removeAll(keepingCapacity: true)
         }
       }
+      json.startLine()
+      json.baseline(report.baseline)
       json.lines("waivers", report.waivers) { $1.waiver($0) }
       json.lines("expiring", report.expiring) { expiry, json in
         json.resource("resource", expiry.resource)
@@ -48,7 +50,9 @@ enum JSONReport: Reporter {
       json.object("run") { $0.boolean("finished", false) }
       json.string("verdict", Verdict.State.inconclusive.rawValue)
       json.strings("reasons", ["\(UnfinishedRun.title). \(UnfinishedRun.explanation)"])
-      for name in ["coverage", "rules", "findings", "waivers", "expiring", "notAssessed"] { json.array(name) { _ in } }
+      for name in ["coverage", "rules", "findings"] { json.array(name) { _ in } }
+      json.baseline(nil)
+      for name in ["waivers", "expiring", "notAssessed"] { json.array(name) { _ in } }
     }
     json.newline()
     try writer.write(json.bytes)
@@ -68,25 +72,10 @@ enum JSONReport: Reporter {
         json.string("title", run.policyTitle)
         json.string("digest", run.policyDigest)
       }
+      json.facts(of: run)
       json.string("failOn", run.failOn.rawValue)
       json.string("toolVersion", run.toolVersion)
     }
     json.startLine()
-  }
-}
-
-extension JSONWriter {
-  /// An array of objects, each on a line of its own.
-  fileprivate mutating func lines<Element>(
-    _ name: String, _ elements: some Sequence<Element>, _ body: (Element, inout JSONWriter) -> Void
-  ) {
-    startLine()
-    array(name) { json in
-      for element in elements {
-        json.startLine()
-        json.object { body(element, &$0) }
-      }
-    }
-    startLine()
   }
 }

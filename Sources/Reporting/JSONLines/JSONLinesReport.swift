@@ -17,8 +17,10 @@ enum JSONLinesReport: Reporter {
       json.string("organizationId", report.run.organizationID)
       json.string("auditedAt", report.run.auditedAt.text)
       json.string("policyDigest", report.run.policyDigest)
+      json.facts(of: report.run)
       json.string("verdict", report.verdict.state.rawValue)
       json.strings("reasons", report.verdict.reasons)
+      json.string("baselineAuditedAt", report.baseline?.run.auditedAt.text)
     }
     for gap in report.gaps { json.line(gap.name) { $0.gap(gap) } }
     try writer.write(json.bytes)
@@ -60,5 +62,6 @@ extension JSONWriter {
     }
     string("reason", gap.reason)
     boolean("decisive", gap.isDecisive)
+    strings("waivers", gap.waivers.map(\.id))
   }
 }

@@ -102,11 +102,10 @@ struct JUnitCases {
     let resource = finding.resource
     let name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
     var message = "\(texts?.title ?? finding.ruleID): \(visible(finding.message))"
-    switch finding.disposition {
-    case .waived(let waiver): message = "waived: \(waiver.acceptance). \(message)"
-    case .open where outcome == .skipped:
+    if let acceptance = report.acceptance(of: finding) {
+      message = "\(acceptance). \(message)"
+    } else if outcome == .skipped {
       message = "\(finding.severity.rawValue) is below --fail-on \(report.run.failOn.rawValue). \(message)"
-    case .open: break
     }
     var body = "message: \(message)\nrule: \(finding.ruleID) (\(finding.severity.rawValue))\nresource: \(name)\n"
     if let label = resource.label { body += "label: \(visibleOrEmpty(label))\n" }
@@ -116,6 +115,7 @@ struct JUnitCases {
     }
     if let override = finding.override { body += "in force: \(override.inForce)\n" }
     if let texts { body += texts.remediationLine }
+    if let comparison = finding.baseline { body += "baseline: \(visible(comparison.text))\n" }
     body += "fingerprint: \(finding.fingerprint)\n"
     let className = texts?.className ?? Self.className(finding.ruleID)
     return JUnitCase(

@@ -47,7 +47,8 @@ enum JUnitReport: Reporter {
       ("audited.at", run.auditedAt.text), ("policy.id", visible(run.policyID)), ("policy.digest", run.policyDigest),
       ("fail-on", run.failOn.rawValue), ("api.base", run.apiBase.map(visible) ?? "https://api.atlassian.com"),
       ("tool.version", run.toolVersion),
-    ]
+    ] + run.facts.map { ("facts.\($0.name)", "\(counted($0.rows, "row")), SHA-256 \($0.digest)") }
+      + (report.baselineText.map { [("baseline", $0)] } ?? [])
   }
 
   static func write(

@@ -22,9 +22,11 @@ package struct PolicyTestResult: Sendable {
   }
 
   /// The results of a rule's examples, with the parameters that it has by itself.
-  package static func examples(of rule: Rule) -> [PolicyTestResult] {
+  ///
+  /// - Parameter facts: The tables that the rule's policy declares.
+  package static func examples(of rule: Rule, facts: [FactDeclaration]) -> [PolicyTestResult] {
     rule.examples.enumerated().map { index, example in
-      let message = difference(example, rule)
+      let message = difference(example, rule, facts)
       return PolicyTestResult(
         subject: .example(rule: rule.id, number: index + 1), place: example.place,
         failure: message.map {
@@ -59,9 +61,11 @@ package struct PolicyTestResult: Sendable {
   }
 
   /// Nil when the example comes out as it says. Of several lines when the rule can't be asked of it.
-  private static func difference(_ example: Rule.Example, _ rule: Rule) -> String? {
+  private static func difference(
+    _ example: Rule.Example, _ rule: Rule, _ facts: [FactDeclaration]
+  ) -> String? {
     do throws(InvalidExample) {
-      let check = try rule.check(example)
+      let check = try rule.check(example, facts: facts)
       guard !check.isAsExpected else { return nil }
       return "expected \(example.outcome.rawValue), but is \(text(check))"
     } catch {

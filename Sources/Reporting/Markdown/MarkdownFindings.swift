@@ -20,12 +20,13 @@ struct MarkdownFindings {
 
   mutating func write(to writer: inout some ByteWriter & ~Copyable) throws {
     var severity: Severity?
-    for (result, ruleSeverity, findings) in report.findingsByRule() {
-      let open = findings.lazy.filter(\.disposition.isOpen)
+    for group in report.findingsByRule() {
+      let result = group.result
+      let open = group.findings.lazy.filter(\.disposition.isOpen)
       guard !open.isEmpty else { continue }
       var heading: [String] =
-        severity == ruleSeverity ? [] : ["### \(ruleSeverity.rawValue.capitalizedWord)", ""]
-      severity = ruleSeverity
+        severity == group.severity ? [] : ["### \(group.severity.rawValue.capitalizedWord)", ""]
+      severity = group.severity
       heading += [
         "#### \(markdownCode(result.rule.id)): \(markdownProse(result.rule.title)) (\(open.count))", "",
         "**What to do:** \(markdownProse(result.rule.remediation))", "",
@@ -33,13 +34,23 @@ struct MarkdownFindings {
       try writeTable(heading, ["Resource", "Label", "Owner", "Finding"], open, to: &writer) { finding in
         [
           "\(finding.resource.kind.rawValue) \(markdownCode(finding.resource.id))", finding.labelCell,
-          finding.ownerCell,
-          markdownCode(finding.message) + (finding.override.map { " (in force: \(markdownCode($0.inForce)))" } ?? ""),
+          finding.ownerCell, finding.messageCell,
         ]
       }
     }
-    let waived = report.findings.lazy.filter { !$0.disposition.isOpen }
-    if !waived.isEmpty {
+    let baselined = report.findings.lazy.filter { $0.disposition.baselinedSince != nil }
+    if report.findings.groups.contains(where: { $0.baselined > 0 }) {
+      let header = ["Severity", "Rule", "Resource", "Label", "Owner", "Finding", "Since"]
+      try writeTable(["### Baselined", ""], header, baselined, to: &writer) { finding in
+        [
+          finding.severity.rawValue, markdownCode(finding.ruleID),
+          "\(finding.resource.kind.rawValue) \(markdownCode(finding.resource.id))", finding.labelCell,
+          finding.ownerCell, markdownCode(finding.message), finding.disposition.baselinedSince?.dateText ?? "",
+        ]
+      }
+    }
+    let waived = report.findings.lazy.filter { $0.disposition.waiver != nil }
+    if report.findings.groups.contains(where: { $0.waived > 0 }) {
       let header = ["Rule", "Resource", "Label", "Accepted because", "By", "Until"]
       try writeTable(["### Waived", ""], header, waived, to: &writer) { finding in
         let waiver = finding.disposition.waiver
@@ -87,6 +98,12 @@ struct MarkdownFindings {
 
 extension Finding {
   fileprivate var labelCell: String { resource.label.map { markdownCode($0) } ?? "" }
+  /// With a baseline, what makes the finding open.
+  fileprivate var messageCell: String {
+    let text = markdownCode(message) + (override.map { " (in force: \(markdownCode($0.inForce)))" } ?? "")
+    guard let baseline, baseline != BaselineComparison(.new) else { return text }
+    return "\(text), \(markdownProse(baseline.text))"
+  }
   fileprivate var ownerCell: String { resource.owner.map { markdownCode($0.text) } ?? "" }
 }
 

@@ -12,6 +12,7 @@ enum MarkdownSections {
   static func head(_ report: AuditReport) -> MarkdownSection {
     var section = MarkdownSection()
     addVerdict(report, &section)
+    MarkdownBaseline.add(report, to: &section)
     addGaps(report, &section)
     addCoverage(report, &section)
     addExpiring(report, &section)
@@ -115,9 +116,12 @@ enum MarkdownSections {
       return section.paragraph(
         report.gaps.isEmpty ? "None." : "None in what was seen; see above for what was not.")
     }
-    section.table(["Severity", "Open", "Waived"], Severity.worstFirst.filter { totals[$0] != nil }) { severity in
+    let hasBaseline = report.baseline != nil
+    let header = ["Severity", "Open", "Waived"] + (hasBaseline ? ["Baselined"] : [])
+    section.table(header, Severity.worstFirst.filter { totals[$0] != nil }) { severity in
       let total = totals[severity] ?? FindingTotals()
       return [severity.rawValue, String(total.open), String(total.waived)]
+        + (hasBaseline ? [String(total.baselined)] : [])
     }
   }
 
@@ -156,5 +160,9 @@ enum MarkdownSections {
     section.paragraph(
       "\(markdownCode(run.policyID)), \(markdownProse(run.policyTitle)), \(counted(report.rules.count, "rule")), "
         + "SHA-256 `\(run.policyDigest)`")
+    for source in run.facts {
+      section.paragraph(
+        "Facts \(markdownCode(source.name)): \(counted(source.rows, "row")), SHA-256 `\(source.digest)`")
+    }
   }
 }

@@ -12,13 +12,14 @@ extension JSONWriter {
     case fail = 3
   }
 
-  mutating func ocsfFinding(_ run: Run, _ finding: Finding, _ rule: Rule?) {
+  /// - Parameter acceptance: Why the finding is not open; nil when it is.
+  mutating func ocsfFinding(_ run: Run, _ finding: Finding, _ rule: Rule?, acceptance: String?) {
     object { json in
       json.ocsfHead(run, severity: finding.severity)
-      // New, or suppressed by a waiver.
+      // New, or suppressed by a waiver or a baseline.
       json.integer("status_id", finding.disposition.isOpen ? 1 : 3)
       json.string("status", finding.disposition.isOpen ? "New" : "Suppressed")
-      if let waiver = finding.disposition.waiver { json.string("status_detail", waiver.acceptance) }
+      if let acceptance { json.string("status_detail", acceptance) }
       json.string("message", finding.message)
       json.object("finding_info") { json in
         json.string("uid", finding.fingerprint)
@@ -32,6 +33,7 @@ extension JSONWriter {
       json.array("resources") { $0.ocsfResource(finding.resource) }
       json.object("unmapped") { json in
         json.string("disposition", finding.disposition.name)
+        json.baselineComparison(finding)
         json.array("evidence") { json in
           for evidence in finding.evidence {
             json.object { json in

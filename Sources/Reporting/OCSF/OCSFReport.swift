@@ -23,7 +23,7 @@ enum OCSFReport: Reporter {
     try writer.write(json.bytes)
     for finding in report.findings {
       json.bytes.removeAll(keepingCapacity: true)
-      json.ocsfFinding(report.run, finding, rules[finding.ruleID])
+      json.ocsfFinding(report.run, finding, rules[finding.ruleID], acceptance: report.acceptance(of: finding))
       try writer.write(json.bytes)
     }
   }

@@ -20,6 +20,7 @@ enum PlanCSVReport: Reporter {
     }
     try writer.write(csvRecord(header))
     if let caveat = RemediationPlan.caveat(report) { try writer.write(note(csvText(caveat))) }
+    if let text = RemediationPlan.baselineNote(report) { try writer.write(note(csvText(text))) }
     for part in RemediationPlan(report).parts {
       let owner = part.owner.map { $0.name ?? $0.id ?? "" } ?? RemediationPlan.administrators
       for finding in part.findings {

@@ -18,6 +18,7 @@ enum PlanMarkdownReport: Reporter {
       "Organization \(markdownCode(report.run.organizationID)) as of \(report.run.auditedAt.readable), "
         + "policy \(markdownCode(report.run.policyID)). The verdict is \(report.verdict.state.rawValue).")
     if let caveat = RemediationPlan.caveat(report) { head.paragraph("**\(markdownProse(caveat))**") }
+    if let note = RemediationPlan.baselineNote(report) { head.paragraph(markdownProse(note)) }
     if plan.parts.isEmpty { head.paragraph("There is no open finding.") }
     try write(head, to: &writer)
     for part in plan.parts {

@@ -50,6 +50,13 @@ struct RemediationPlan {
     return days.map { Instant(milliseconds: instant.milliseconds + $0 * 86_400_000) }
   }
 
+  /// What the plan leaves out because it is accepted for now; nil when there is no baseline, or nothing in it.
+  static func baselineNote(_ report: AuditReport) -> String? {
+    let count = report.findings.groups.reduce(0) { $0 + $1.baselined }
+    guard count > 0, let text = report.baselineText else { return nil }
+    return "\(counted(count, "finding")) in the \(text), \(count == 1 ? "is" : "are") not part of this plan."
+  }
+
   /// What a plan can't hold, in one sentence; nil when everything was seen.
   static func caveat(_ report: AuditReport) -> String? {
     let groups = report.gapGroups

@@ -54,13 +54,15 @@ extension JSONWriter {
     }
   }
 
-  mutating func sarifResult(_ finding: Finding, index: Int?, artifact: String?) {
+  /// - Parameter acceptance: Why the finding is not open; nil when it is.
+  mutating func sarifResult(_ finding: Finding, acceptance: String?, index: Int?, artifact: String?) {
     let resource = finding.resource
     object { json in
       json.string("ruleId", finding.ruleID)
       if let index { json.integer("ruleIndex", index) }
       json.string("kind", "fail")
       json.string("level", finding.severity.sarifLevel)
+      if let state = finding.baseline?.state { json.string("baselineState", state.sarifName) }
       json.sarifMessage("message", "\(resource.kind.rawValue) \(resource.id): \(finding.message)")
       json.array("locations") { json in
         json.object { json in
@@ -85,16 +87,17 @@ extension JSONWriter {
         json.string("primaryLocationLineHash", finding.fingerprint)
       }
       json.array("suppressions") { json in
-        guard let waiver = finding.disposition.waiver else { return }
+        guard let acceptance else { return }
         json.object { json in
           json.string("kind", "external")
           json.string("status", "accepted")
-          json.string("justification", waiver.acceptance)
+          json.string("justification", acceptance)
         }
       }
       json.object("properties") { json in
         json.string("severity", finding.severity.rawValue)
         json.string("disposition", finding.disposition.name)
+        json.baselineComparison(finding)
         json.resource("resource", resource)
         json.array("evidence") { json in
           for evidence in finding.evidence {
@@ -128,6 +131,17 @@ private func sarifText(_ text: String) -> String {
 private func percentEncodedPath(_ path: String) -> String {
   path.split(separator: "/", omittingEmptySubsequences: false).map { percentEncoded(String($0)) }
     .joined(separator: "/")
+}
+
+extension BaselineComparison.State {
+  /// Section 3.27.24.
+  fileprivate var sarifName: String {
+    switch self {
+    case .new: "new"
+    case .worse, .incomparable: "updated"
+    case .unchanged: "unchanged"
+    }
+  }
 }
 
 extension Severity {

@@ -3,7 +3,9 @@ import Files
 import Inventory
 import Policy
 
-/// SARIF 2.1.0 (OASIS, errata 01): results by rule, waived ones suppressed; what is not known as notifications.
+/// SARIF 2.1.0 (OASIS, errata 01): results by rule, waived and baselined ones suppressed; what is not known as
+/// notifications. What is resolved is counted, and is no result: readers that don't know `baselineState` would take a
+/// result that is `absent` for an open one.
 ///
 /// An organization has no source files: results have logical locations. GitHub's code scanning wants a file of the
 /// repository for each result, which `ReportOptions.sarifArtifact` names.
@@ -47,13 +49,24 @@ enum SARIFReport: Reporter {
         json.string("organizationId", report.run.organizationID)
         json.string("auditedAt", report.run.auditedAt.text)
         json.string("policyDigest", report.run.policyDigest)
+        json.facts(of: report.run)
         json.string("failOn", report.run.failOn.rawValue)
         json.strings("notAssessed", AuditReport.notAssessed.map(\.title))
+        if let baseline = report.baseline {
+          json.object("baseline") { json in
+            json.string("auditedAt", baseline.run.auditedAt.text)
+            json.string("age", report.baselineText)
+            json.integer("resolved", baseline.resolved.count)
+            json.integer("unknown", baseline.unknown.count)
+          }
+        }
       }
       try json.array("results") { json in
         for finding in report.findings {
           json.startLine()
-          json.sarifResult(finding, index: indexes[finding.ruleID], artifact: options.sarifArtifact)
+          json.sarifResult(
+            finding, acceptance: report.acceptance(of: finding), index: indexes[finding.ruleID],
+            artifact: options.sarifArtifact)
           try writer.write(json.bytes)
           json.bytes.removeAll(keepingCapacity: true)
         }

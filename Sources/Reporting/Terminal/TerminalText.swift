@@ -56,6 +56,7 @@ struct TextTable {
   private var rows: [[Cell]] = []
 
   mutating func row(_ cells: Cell...) { rows.append(cells) }
+  mutating func row(of cells: [Cell]) { rows.append(cells) }
 
   func lines(width: Int, _ palette: Palette) -> [String] {
     let widths = columnWidths(within: width)

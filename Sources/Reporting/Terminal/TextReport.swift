@@ -30,6 +30,7 @@ private struct TextSummary {
   private static let ruleLimit = 10
   private static let findingLimit = 6
   private static let ownerLimit = 3
+  private static let goneLimit = 3
 
   init(_ report: AuditReport, _ options: ReportOptions) {
     self.report = report
@@ -40,6 +41,7 @@ private struct TextSummary {
     addGaps()
     addRules()
     addFindings()
+    addBaseline()
     addExpiring()
     addWaivers()
     addEnd()
@@ -64,6 +66,9 @@ private struct TextSummary {
     addText("judged as of \(run.auditedAt.readable)\(run.instantNote.map { ": \($0)" } ?? "")")
     addText(
       "policy \(visible(run.policyID)) (\(run.policyDigest.prefix(12))), fails on \(run.failOn.rawValue) or worse")
+    for source in run.facts {
+      addText("facts \(visible(source.name)): \(counted(source.rows, "row")) (\(source.digest.prefix(12)))")
+    }
     if let base = run.apiBase { addText("answered by \(visible(base)), not by Atlassian") }
   }
 
@@ -116,12 +121,18 @@ private struct TextSummary {
     let shown = report.rules.filter { totals[$0.rule.id] != nil || $0.notEvaluableCount > 0 }
     addHeading("Rules")
     var table = TextTable()
-    if !shown.isEmpty { table.row("", "open", "waived", "unknown", "rule") }
+    let hasBaseline = report.baseline != nil
+    if !shown.isEmpty {
+      table.row(of: ["", "open", "waived"] + (hasBaseline ? ["baselined"] : []) + ["unknown", "rule"])
+    }
     for result in shown.prefix(Self.ruleLimit) {
       let total = totals[result.rule.id] ?? FindingTotals()
       table.row(
-        .init(text: result.severity.rawValue, color: result.severity.color), number(total.open), number(total.waived),
-        number(result.notEvaluableCount), .init(text: "\(result.rule.id): \(prose(result.rule.title))"))
+        of: [
+          .init(text: result.severity.rawValue, color: result.severity.color), number(total.open), number(total.waived),
+        ] + (hasBaseline ? [number(total.baselined)] : []) + [
+          number(result.notEvaluableCount), .init(text: "\(result.rule.id): \(prose(result.rule.title))"),
+        ])
     }
     addTable(table)
     addMore(shown.count - Self.ruleLimit)
@@ -141,13 +152,36 @@ private struct TextSummary {
       let name = "\(resource.kind.rawValue) \(visibleOrEmpty(resource.id))"
       let label = resource.label.map { "\"\(fitted(visible($0), to: 24))\"" }
       let owner = resource.owner.map { " of \(visibleOrEmpty($0.text))" } ?? ""
-      let text = "\(label ?? name)\(owner): \(visible(finding.message))" + (label == nil ? "" : " (\(name))")
+      let text =
+        "\(label ?? name)\(owner): \(visible(finding.message))" + (label == nil ? "" : " (\(name))")
+        + (finding.baseline.map { $0.state == .new ? "" : ", \(visible($0.text))" } ?? "")
       table.row(
         .init(text: finding.severity.rawValue, color: finding.severity.color), .init(text: finding.ruleID),
         .init(text: text))
     }
     addTable(table)
     addMore(report.findings.openCount - worst.count)
+  }
+
+  private mutating func addBaseline() {
+    guard let baseline = report.baseline, let text = report.baselineText, let numbers = report.baselineNumbers else {
+      return
+    }
+    addHeading("Compared with the \(text)")
+    addText(numbers)
+    for note in baseline.notes { addText("note: \(visible(note))") }
+    var table = TextTable()
+    for finding in baseline.resolved.prefix(Self.goneLimit) {
+      table.row(.init(text: "resolved", color: .green), .init(text: finding.ruleID), .init(text: finding.resourceText))
+    }
+    for unseen in baseline.unknown.prefix(Self.goneLimit) {
+      table.row(
+        .init(text: "not known", color: .yellow), .init(text: unseen.finding.ruleID),
+        .init(text: "\(unseen.finding.resourceText): \(visible(unseen.reason))"))
+    }
+    addTable(table)
+    addMore(baseline.resolved.count - Self.goneLimit, "resolved", "resolved")
+    addMore(baseline.unknown.count - Self.goneLimit, "not known", "not known")
   }
 
   private mutating func addExpiring() {
@@ -201,8 +235,8 @@ private struct TextSummary {
 
   private mutating func addTable(_ table: TextTable) { lines += table.lines(width: width, palette) }
 
-  private mutating func addMore(_ count: Int, _ what: String = "") {
+  private mutating func addMore(_ count: Int, _ what: String = "", _ plural: String? = nil) {
     guard count > 0 else { return }
-    addText(what.isEmpty ? "and \(count) more" : "and \(counted(count, "more \(what)"))")
+    addText(what.isEmpty ? "and \(count) more" : "and \(counted(count, "more \(what)", plural.map { "more \($0)" }))")
   }
 }

@@ -49,6 +49,27 @@ struct ExplainingTests {
       ])
   }
 
+  @Test func findingsAboutWaiversAndListsAreExplained() async throws {
+    var fixture = Self.fixture
+    fixture.gaps = [.policies: .refused]
+    fixture.policy = "rules: { token-stale: , coverage-gap: , waiver-expired: }"
+    fixture.waivers = [
+      AuditFixture.waiver("rule: token-stale, match: { ids: [stale] }", expires: "2026-05-01"),
+      AuditFixture.waiver("gap: policies", id: "list"),
+    ]
+    let report = try await fixture.report()
+    let auditor = try fixture.auditor()
+    let audited = try await auditor.auditedWaivers(in: fixture.snapshot(), fixture.options())
+    #expect(report.findings.map(\.ruleID) == ["token-stale", "coverage-gap", "waiver-expired"])
+    for finding in report.findings {
+      let explanation = try auditor.explain(
+        finding.fingerprint, in: fixture.snapshot(), fixture.options(), audited: audited)
+      #expect(explanation.outcome == .flagged)
+      #expect(explanation.finding?.message == finding.message)
+      #expect(explanation.finding?.disposition.name == finding.disposition.name)
+    }
+  }
+
   @Test(arguments: [("stale", Outcome.flagged), ("fresh", .passed), ("blocked", .notApplicable)])
   func everyOutcomeIsExplained(id: String, outcome: Outcome) throws {
     let explanation = try explain("org%201/token-stale/api-token/\(id)")

@@ -20,6 +20,31 @@ struct ScopeCatalogueTests {
     }
   }
 
+  /// Ways in which the access of a scope reads in plain words.
+  private static let verbs = [
+    "read": ["Read", "View", "Search", "Download", "Check"],
+    "delete": ["Delete", "Remove", "Revoke", "Take away", "Cancel", "Reset", "Unsubscribe"],
+    "admin": ["Administer", "Read and change"], "refresh": ["Get new access"],
+  ]
+
+  @Test func everyScopeIsDescribedInPlainWords() throws {
+    for scope in catalogue.all {
+      let summary = try #require(scope.summary, "\(scope.name)")
+      #expect((10...100).contains(summary.count), "\(scope.name): \(summary)")
+      #expect(summary.first?.isUppercase == true && summary.last?.isLetter == true, "\(scope.name): \(summary)")
+      #expect(!summary.contains(":") && !summary.contains("  "), "\(scope.name): \(summary)")
+      if let verbs = Self.verbs[scope.access ?? ""] {
+        #expect(verbs.contains { summary.hasPrefix($0) }, "\(scope.name): \(summary)")
+      } else {
+        #expect(!["Read ", "Delete "].contains { summary.hasPrefix($0) } || summary.hasPrefix("Read and change"))
+      }
+      if scope.deletes == true, scope.access != "delete" {
+        #expect(summary.contains("delete") || summary.contains("remove"), "\(scope.name): \(summary)")
+      }
+    }
+    #expect(catalogue.scope(named: "read:new-thing:jira").summary == nil)
+  }
+
   @Test(.enabled(if: SharedMaterial.isPresent, "\(SharedMaterial.skipReason)"))
   func theCatalogueSaysWhatTheDocumentationSays() throws {
     let text = try String(contentsOf: SharedMaterial.file("admin-api/scopes.tsv"), encoding: .utf8)

@@ -23,7 +23,7 @@ struct BuiltInPoliciesTests {
     "key-unscoped": "critical", "key-write-scope": "high", "key-no-expiry": "critical",
     "key-lifetime": "medium maxLifetime=90d", "key-stale": "medium staleAfter=30d", "key-never-used": "low grace=14d",
     "org-no-ip-allowlist": "medium", "policy-not-applied": "high", "record-malformed": "medium",
-    "label-secret": "critical",
+    "label-secret": "critical", "coverage-gap": "info", "waiver-expired": "info", "waiver-unused": "info",
   ]
 
   @Test func baseline() throws {
@@ -48,7 +48,9 @@ struct BuiltInPoliciesTests {
   }
 
   @Test func everyBuiltInPolicyIsNamed() {
-    #expect(BuiltInPolicies.names == (BuiltInPolicies.frameworks + ["baseline", "extended", "strict"]).sorted())
+    #expect(
+      BuiltInPolicies.names
+        == (BuiltInPolicies.frameworks + ["baseline", "extended", "offboarding", "strict"]).sorted())
   }
 
   /// What `scripts/framework-policies` writes.
@@ -80,6 +82,7 @@ struct BuiltInPoliciesTests {
   @Test func unreadableRecordsMakeARunInconclusive() throws {
     let rules = try BuiltInPolicies.rules()
     #expect(
-      rules.filter { $0.verdict == .inconclusive }.map(\.id) == ["record-malformed", "token-status-unknown"])
+      rules.filter { $0.verdict == .inconclusive }.map(\.id)
+        == ["coverage-gap", "record-malformed", "token-status-unknown"])
   }
 }

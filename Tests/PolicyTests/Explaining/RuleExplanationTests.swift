@@ -12,8 +12,9 @@ struct RuleExplanationTests {
       let inventory = try example.inventory()
       let bindings = ConditionEnvironment.bindings(
         example.kind, inventory.object(example.kind, 0), now: conditionTimestamp(inventory.now),
-        org: inventory.object(.organization, 0))
-      let explanation = try #require(selected.explanation(example.kind, bindings))
+        org: inventory.object(.organization, 0),
+        facts: .object(FactsObject(rule.facts, try example.factTables(rule.facts))))
+      let explanation = try #require(selected.explanation(example.kind, bindings, facts: rule.facts))
       let programs = try #require(selected.programs[example.kind])
       #expect(explanation.outcome == programs.outcome(bindings))
       #expect(same(explanation.applies.result, as: programs.applies, bindings), "\(example.place)")

@@ -40,7 +40,7 @@ struct OverrideTests {
     }
     #expect(try worst("severity: critical") == .critical)
     #expect(try worst("severity: low") == .medium)
-    #expect(try worst("severity: critical, enabled: false") == .medium)
+    #expect(try worst("enabled: false") == .medium)
   }
 
   @Test func thoseOfAPolicyComeBeforeThoseOfWhatItExtends() throws {
@@ -100,6 +100,10 @@ struct OverrideTests {
     (
       ["{ match: token.live, parameters: { maxLifetime: 3 } }"],
       "4:57: `maxLifetime` should be of type duration, but is `3`"
+    ),
+    (
+      ["{ match: token.live, enabled: false, severity: low }"],
+      "4:46: `severity` says nothing where the rule is turned off"
     ),
     (["{ match: 'false', severity: low }"], "4:18: the override can never match"),
     (["{ match: token.live && false, severity: low }"], "4:18: the override can never match"),

@@ -86,6 +86,10 @@ struct PolicyLoadingTests {
       "1:51: `staleAfter` should be of type duration, but is `-3d`"
     ),
     ("rules: { token-stale: { severities: low } }", "1:25: an entry of `rules` has no key `severities`"),
+    (
+      "rules: { token-stale: { enabled: false, parameters: { staleAfter: 3d } } }",
+      "1:41: `parameters` says nothing where the rule is turned off"
+    ),
     ("rules: { token-stale: true }", "1:23: an entry of `rules` should be a mapping (`key: value` lines)"),
     ("rules: [token-stale]", "1:8: `rules` should be a mapping (`key: value` lines)"),
     ("rules: {}", "1:1: the policy selects no rule"), ("id: x", "1:1: the policy selects no rule"),

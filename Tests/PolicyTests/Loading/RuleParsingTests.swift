@@ -34,6 +34,7 @@ struct RuleParsingTests {
           applies: "true"
           condition: size(record.scopes) > params.limit
           message: "has {size(record.scopes)}"
+          measure: size(record.scopes)
           yields-to: [token-unscoped]
           rationale: Because
           remediation: Do it
@@ -54,11 +55,13 @@ struct RuleParsingTests {
     #expect(rule.verdict == .inconclusive)
     #expect(rule.parameters.map(\.name) == ["limit", "words"])
     #expect(rule.parameters.map(\.defaultValue) == [.int(3), .strings(["a", "b"])])
+    #expect(rule.measure == "size(record.scopes)")
     #expect(rule.yieldsTo == ["token-unscoped"])
     #expect(rule.references.map(\.clauses) == [["AC-6"]])
     #expect(rule.examples.map(\.kind) == [.apiKey, .apiToken])
     #expect(rule.examples[1].parameters == ["limit": .int(4)])
     for example in rule.examples { #expect(try rule.check(example).isAsExpected) }
+    #expect(try rule.examples.map { try rule.check($0).measure } == [4, nil])
   }
 
   @Test func everythingThatIsWrongIsSaidAtOnceWithItsPlace() {
@@ -135,6 +138,20 @@ struct RuleParsingTests {
     let text = PolicyText.rule(condition: "token.live", more: "    message: \"\(message)\"\n")
     let headlines = PolicyText.headlines(text)
     #expect(!headlines.isEmpty)
+    #expect(headlines.allSatisfy { $0.hasPrefix("policy.yaml:5:") }, "\(headlines)")
+  }
+
+  @Test(arguments: ["size(token.scopes)", "1.5", "uint(size(token.scopes)) * 2u"])
+  func aMeasureIsANumber(_ measure: String) {
+    #expect(PolicyText.problems(PolicyText.rule(condition: "token.live", more: "    measure: \(measure)\n")).isEmpty)
+  }
+
+  @Test(arguments: [
+    "token.label", "token.live", "token.expiresAt - token.createdAt", "[1]", "dyn(1)", "size(token.scops)",
+  ])
+  func aMeasureThatIsNoNumberIsRefused(_ measure: String) {
+    let headlines = PolicyText.headlines(PolicyText.rule(condition: "token.live", more: "    measure: \(measure)\n"))
+    #expect(headlines.count == 1)
     #expect(headlines.allSatisfy { $0.hasPrefix("policy.yaml:5:") }, "\(headlines)")
   }
 

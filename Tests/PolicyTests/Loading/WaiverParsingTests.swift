@@ -19,16 +19,18 @@ struct WaiverParsingTests {
         - { rule: [key-stale, key-lifetime], match: "key.id == 'k-1'", \(Self.rest) }
         - { gap: not-evaluable, rule: token-unscoped, match: "true", \(Self.rest) }
         - { gap: api-keys, \(Self.rest) }
+        - { gap: scopes, \(Self.rest) }
       """)
     #expect(warnings.isEmpty)
-    #expect(waivers.map(\.id) == ["first", "waivers-2", "waivers-3", "waivers-4"])
+    #expect(waivers.map(\.id) == ["first", "waivers-2", "waivers-3", "waivers-4", "waivers-5"])
     #expect(waivers[0].expires.text == "2026-12-31T12:00:00Z")
     #expect(waivers[0].ticket == "SEC-1")
     #expect(waivers[1].expires.text == "2026-12-31T00:00:00Z")
     guard case .findings(rules: ["token-stale"]) = waivers[0].subject, case .ids(["t-1", "t-2"])? = waivers[0].match,
       case .findings(rules: ["key-stale", "key-lifetime"]) = waivers[1].subject,
       case .condition(let programs, source: "key.id == 'k-1'")? = waivers[1].match, Array(programs.keys) == [.apiKey],
-      case .notEvaluable(rules: ["token-unscoped"]) = waivers[2].subject, case .list(.apiKeys) = waivers[3].subject
+      case .notEvaluable(rules: ["token-unscoped"]) = waivers[2].subject, case .list(.apiKeys) = waivers[3].subject,
+      case .scopes = waivers[4].subject
     else {
       Issue.record("\(waivers)")
       return
@@ -57,6 +59,15 @@ struct WaiverParsingTests {
     ("gap: oauth-clients, \(rest)", "`gap` can't be `oauth-clients`"),
     ("gap: api-keys, rule: key-stale, \(rest)", "a waiver for the list api-keys has no `rule`"),
     ("gap: api-keys, match: 'true', \(rest)", "a waiver for the list api-keys has no `match`"),
+    ("gap: scopes, rule: token-unscoped, \(rest)", "a waiver for the gap `scopes` has no `rule`"),
+    (
+      "rule: waiver-expired, match: { ids: [w] }, \(rest)",
+      "a waiver can't accept findings of `waiver-expired`, which is about waivers"
+    ),
+    (
+      "rule: [token-stale, waiver-too-long], match: { ids: [w] }, \(rest)",
+      "a waiver can't accept findings of `waiver-too-long`, which is about waivers"
+    ),
     (
       "gap: not-evaluable, match: { ids: [t] }, \(rest)",
       "the waiver says neither which `rule` nor which `gap` it accepts"
@@ -84,6 +95,16 @@ struct WaiverParsingTests {
       PolicyText.waiverProblems("waivers: [\(waiver), \(waiver)]").contains {
         $0.contains("two waivers have the id `a`")
       })
+  }
+
+  @Test func theSameWaiverTwiceIsAnError() {
+    let waiver = "{ rule: token-stale, match: { ids: [t] }, \(Self.rest) }"
+    #expect(
+      PolicyText.waiverProblems("waivers: [\(waiver), \(waiver)]").contains {
+        $0.contains("the waiver stands in the file twice")
+      })
+    #expect(
+      PolicyText.waiverProblems("waivers: [\(waiver), \(waiver.replacing("[t]", with: "[u]"))]").isEmpty)
   }
 
   @Test(arguments: ["token.labl == 'x'", "key.id == 'x'", "token.label", "params.x == 1"])

@@ -28,7 +28,7 @@ extension AuditReport {
     case .ocsf: try lines(.ocsf).compactMap(fromOCSF)
     case .sarif: try fromSARIF(jsonObject(bytes(.sarif)))
     case .csv:
-      csvRecords(try text(.csv)).filter { ["open", "waived"].contains($0[0]) }.map {
+      csvRecords(try text(.csv)).filter { ["open", "waived", "baselined"].contains($0[0]) }.map {
         ToldFinding(rule: $0[2], resource: "\($0[3]) \($0[4])", disposition: $0[0])
       }
     case .planCSV:
@@ -72,7 +72,8 @@ extension AuditReport {
     let compliance = event["compliance"] as? [String: Any]
     return ToldFinding(
       rule: compliance?["control"] as? String ?? "", resource: "\(resource["type"] ?? "") \(resource["uid"] ?? "")",
-      disposition: event["status_id"] as? Int == 3 ? "waived" : "open")
+      disposition: disposition(
+        isOpen: event["status_id"] as? Int == 1, reason: event["status_detail"] as? String ?? ""))
   }
 
   private func fromSARIF(_ log: [String: Any]) -> [ToldFinding] {
@@ -80,11 +81,18 @@ extension AuditReport {
     return (run["results"] as? [[String: Any]] ?? []).map { result in
       let location = (result["locations"] as? [[String: Any]])?.first
       let name = (location?["logicalLocations"] as? [[String: Any]])?.first?["fullyQualifiedName"] as? String ?? ""
-      let isWaived = (result["suppressions"] as? [Any])?.isEmpty == false
+      let suppression = (result["suppressions"] as? [[String: Any]])?.first
       return ToldFinding(
         rule: result["ruleId"] as? String ?? "", resource: name.replacing("/", with: " ", maxReplacements: 1),
-        disposition: isWaived ? "waived" : "open")
+        disposition: disposition(
+          isOpen: suppression == nil, reason: suppression?["justification"] as? String ?? ""))
     }
+  }
+
+  /// Formats that know only of open and suppressed say why.
+  private func disposition(isOpen: Bool, reason: String) -> String {
+    if isOpen { return "open" }
+    return ["waived", "baselined"].first { reason.hasPrefix("\($0): ") } ?? "not said"
   }
 
   private func fromJUnit(_ testCase: JUnitFile.Case) -> ToldFinding? {
@@ -92,7 +100,7 @@ extension AuditReport {
     guard !isGap else { return nil }
     return ToldFinding(
       rule: String(testCase.className.dropFirst("tokenreeve.".count)), resource: testCase.name,
-      disposition: testCase.message.hasPrefix("waived: ") ? "waived" : "open")
+      disposition: ["waived", "baselined"].first { testCase.message.hasPrefix("\($0): ") } ?? "open")
   }
 
   private func fromMarkdown(_ text: String) -> [ToldFinding] {
@@ -101,6 +109,11 @@ extension AuditReport {
       if section.hasPrefix("## Waived") {
         return rows.map {
           ToldFinding(rule: $0[0].code[0], resource: $0[1].prose + $0[1].code[0], disposition: "waived")
+        }
+      }
+      if section.hasPrefix("## Baselined") {
+        return rows.map {
+          ToldFinding(rule: $0[1].code[0], resource: $0[2].prose + $0[2].code[0], disposition: "baselined")
         }
       }
       guard section.hasPrefix("### `") else { return [] }

@@ -19,6 +19,7 @@ struct ReportBuilder {
   var statistics: InventoryStatistics?
   /// Why the snapshot is no basis for a pass.
   var doubt: String?
+  var baseline: BaselineResult?
   /// Text in every field that data or people outside can fill.
   var text = "text"
   private var rules: [Rule] = []
@@ -36,9 +37,10 @@ struct ReportBuilder {
     rules.append(
       Rule(
         id: id, title: "Title \(text)", resources: kinds, severity: severity, verdict: verdict, parameters: [],
-        applies: nil, condition: "true", message: "", yieldsTo: [], rationale: "Rationale \(text)",
+        facts: [], applies: nil, condition: "true", message: "", measure: nil, yieldsTo: [],
+        rationale: "Rationale \(text)",
         remediation: "Remedy \(text)", references: [.init(framework: "nist-800-53", clauses: ["IA-5"])], examples: [],
-        expressions: .init(applies: nil, condition: expression, message: expression)))
+        expressions: .init(applies: nil, condition: expression, message: expression, measure: nil)))
     return id
   }
 
@@ -57,7 +59,8 @@ struct ReportBuilder {
   }
 
   mutating func finding(
-    _ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil, override: RuleOverride? = nil
+    _ rule: String, id: String, waiver: Waiver? = nil, label: String? = nil, override: RuleOverride? = nil,
+    since: Instant? = nil, comparison: BaselineComparison? = nil
   ) {
     guard let definition = rules.first(where: { $0.id == rule }) else { return }
     let kind = definition.resources[0]
@@ -66,9 +69,10 @@ struct ReportBuilder {
         ruleID: rule, severity: override?.settings.severity.value ?? definition.severity,
         resource: ResourceName(
           kind: kind, id: id, label: label ?? text, owner: OwnerName(id: "account-\(text)", name: text, email: nil)),
-        disposition: waiver.map(Disposition.waived) ?? .open,
+        disposition: waiver.map(Disposition.waived) ?? since.map(Disposition.baselined) ?? .open,
         fingerprint: Fingerprint.make(organization: "org-1", rule: rule, kind: kind, id: id),
-        message: "\(text) found", evidence: [.init(field: "createdAt", value: text)], override: override))
+        message: "\(text) found", measure: 2.5, evidence: [.init(field: "createdAt", value: text)],
+        override: override, baseline: comparison))
   }
 
   mutating func notEvaluable(_ rule: String, reason: String, count: Int, waived: Int = 0) {
@@ -117,14 +121,51 @@ struct ReportBuilder {
       run: Run(
         organizationID: "org-1", collectedAt: Self.at, auditedAt: Self.at, instantWasGiven: false,
         toolVersion: "9.8.7", apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)",
-        policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn),
+        policyDigest: String(repeating: "0123456789abcdef", count: 4), failOn: failOn,
+        facts: [.init(name: "leavers", digest: String(repeating: "fedcba9876543210", count: 4), rows: 12)]),
       verdict: Verdict(results, FindingList(findings), lists, doubt: doubt, failOn: failOn), coverage: lists,
       rules: results, findings: FindingList(findings), waivers: waivers, expiring: ExpiryList(expiring),
-      statistics: statistics)
+      statistics: statistics, baseline: baseline)
+  }
+
+  /// The same, compared with a baseline.
+  static func compared(_ text: String = "text") -> AuditReport {
+    var builder = everythingBuilder(text)
+    let before = Instant(milliseconds: at.milliseconds - 100 * 86_400_000)
+    builder.rule("key-stale", .high)
+    for (id, comparison) in [
+      ("20001", BaselineComparison(.new)), ("20002", BaselineComparison(.worse, "its severity was low")),
+      ("20003", BaselineComparison(.incomparable, "its measure is not known")),
+    ] {
+      builder.finding("key-stale", id: id, comparison: comparison)
+    }
+    for id in ["20004", "20005"] {
+      builder.finding("key-stale", id: id, since: before, comparison: BaselineComparison(.unchanged))
+    }
+    let report = builder.report()
+    func gone(_ id: String) -> RecordedFinding {
+      RecordedFinding(
+        ruleID: "key-stale", severity: .high,
+        resource: ResourceName(kind: .apiKey, id: id, label: text, owner: OwnerName(id: text, name: text, email: nil)),
+        disposition: .open, fingerprint: "org-1/key-stale/api-key/\(id)", message: "\(text) said", measure: nil,
+        measuredBy: nil,
+        evidence: [.init(field: "createdAt", value: text)])
+    }
+    builder.baseline = BaselineResult(
+      run: Run(
+        organizationID: "org-1", collectedAt: before, auditedAt: before, instantWasGiven: false, toolVersion: "1",
+        apiBase: nil, policyID: "baseline", policyTitle: "Title \(text)", policyDigest: report.run.policyDigest,
+        failOn: .low),
+      verdict: .inconclusive, counts: [.new: 1, .worse: 1, .incomparable: 1, .unchanged: 2],
+      notes: ["the baseline is old \(text)"], resolved: [gone("resolved \(text)")],
+      unknown: [UnseenFinding(finding: gone("gone \(text)"), reason: "a list is missing \(text)")])
+    return builder.report()
   }
 
   /// A report that has some of everything, with `text` in each field that people outside can fill.
-  static func everything(_ text: String = "text") -> AuditReport {
+  static func everything(_ text: String = "text") -> AuditReport { everythingBuilder(text).report() }
+
+  private static func everythingBuilder(_ text: String) -> ReportBuilder {
     var builder = ReportBuilder(text: text)
     builder.coverage[.apiKeys] = Coverage(
       state: .unavailable("the key may not read them \(text)"), notes: ["note \(text)"], advice: "grant it \(text)")
@@ -155,7 +196,7 @@ struct ReportBuilder {
             kind: .apiToken, id: id, label: text, owner: OwnerName(id: text, name: text, email: nil)),
           expiresAt: Instant(milliseconds: at.milliseconds + Int64(days) * 86_400_000)))
     }
-    return builder.report()
+    return builder
   }
 
   /// A report that says that all is in order.

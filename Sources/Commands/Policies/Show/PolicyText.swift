@@ -17,6 +17,7 @@ struct PolicyText {
     yaml.comment("\(count) \(count == 1 ? "rule" : "rules"), sha256 \(policy.digest)")
     yaml.line("id", YAMLText.scalar(policy.id))
     yaml.line("title", YAMLText.scalar(policy.title))
+    yaml.facts(policy.facts)
     yaml.block("rules") { yaml in
       for selected in policy.rules.sorted(by: { ($1.severity, $0.rule.id) < ($0.severity, $1.rule.id) }) {
         yaml.block(selected.rule.id, comment: Self.comment(selected.origin)) { yaml in
@@ -85,6 +86,7 @@ extension YAMLText {
     if let applies = rule.applies { expression("applies", applies) }
     expression("condition", rule.condition)
     optional("message", rule.message)
+    if let measure = rule.measure { expression("measure", measure) }
     if !rule.yieldsTo.isEmpty { line("yields-to", Self.list(rule.yieldsTo)) }
     optional("rationale", rule.rationale)
     optional("remediation", rule.remediation)
@@ -104,6 +106,7 @@ extension YAMLText {
           yaml.line(example.outcome.rawValue, Self.flow(example.record))
           if rule.resources.count > 1 { yaml.line("resource", example.kind.rawValue) }
           yaml.line("at", example.at.text)
+          yaml.facts(of: example)
           // An example was written for the defaults that the rule had.
           let values = rule.parameters.map { ($0.name, example.parameters[$0.name] ?? $0.defaultValue) }
           guard !values.isEmpty else { return }

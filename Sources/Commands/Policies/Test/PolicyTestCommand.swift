@@ -38,7 +38,7 @@ struct PolicyTestCommand: ParsableCommand {
     try report?.writeUnfinished(sparing: [policy] + tests)
     let policy = try PolicyFiles.policy(self.policy, output.console)
     var results: [PolicyTestResult] = []
-    for selected in policy.rules { results += PolicyTestResult.examples(of: selected.rule) }
+    for selected in policy.rules { results += PolicyTestResult.examples(of: selected.rule, facts: policy.facts) }
     let examples = results.count
     for path in tests { results += try PolicyFiles.tests(path, for: policy).map { PolicyTestResult($0, policy) } }
 

@@ -13,18 +13,20 @@ enum HTMLActions {
       "hasActions": !groups.isEmpty,
       "nothing": report.gaps.isEmpty
         ? "There is no finding." : "There is no finding in what was seen; see above for what was not.",
-      "actions": groups.map { action($0.result, $0.severity, totals[$0.result.rule.id] ?? FindingTotals()) },
+      "actions": groups.map { action($0, totals[$0.result.rule.id] ?? FindingTotals()) },
     ]
   }
 
-  private static func action(_ result: RuleResult, _ severity: Severity, _ total: FindingTotals) -> TemplateValues {
-    let rule = result.rule
+  private static func action(_ group: FindingGroup, _ total: FindingTotals) -> TemplateValues {
+    let rule = group.result.rule
     let accepted = total.sum - total.open
     var counts = ["\(grouped(total.open)) open"]
     if accepted > 0 { counts.append("\(grouped(accepted)) accepted") }
-    if result.notEvaluableCount > 0 { counts.append("\(grouped(result.notEvaluableCount)) not evaluable") }
+    if group.result.notEvaluableCount > 0 {
+      counts.append("\(grouped(group.result.notEvaluableCount)) not evaluable")
+    }
     var values: TemplateValues = [
-      "rule": rule.id, "severity": severity.rawValue, "title": prose(rule.title),
+      "rule": rule.id, "severity": group.severity.rawValue, "title": prose(rule.title),
       "counts": counts.joined(separator: ", "), "remediation": prose(rule.remediation),
       "rationale": prose(rule.rationale),
     ]

@@ -45,5 +45,8 @@ enum HTMLEnd {
       ["name": "Fails on", "text": "\(run.failOn.rawValue) or worse"],
       ["name": "SHA-256 of the effective policy", "code": run.policyDigest],
     ]
+      + run.facts.map {
+        ["name": "SHA-256 of the facts \($0.name)", "code": $0.digest, "text": ", \(counted($0.rows, "row"))"]
+      }
   }
 }

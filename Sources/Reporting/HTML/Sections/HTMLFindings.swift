@@ -38,7 +38,10 @@ struct HTMLFindings {
     values["label"] = resource.label.map(visibleOrEmpty)
     values["owner"] = resource.owner.map { visibleOrEmpty($0.text) }
     values["override"] = finding.override.map { "in force: \($0.inForce)" }
-    values["acceptance"] = finding.disposition.waiver.map { "\($0.id), until \($0.expires.dateText)" }
+    values["acceptance"] =
+      finding.disposition.waiver.map { "\($0.id), until \($0.expires.dateText)" }
+      ?? finding.disposition.baselinedSince.map(report.standing)
+      ?? finding.baseline.flatMap { $0 == BaselineComparison(.new) ? nil : $0.text }
     return values
   }
 }

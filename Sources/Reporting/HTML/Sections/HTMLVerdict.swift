@@ -13,7 +13,7 @@ enum HTMLVerdict {
     var values: TemplateValues = [
       "class": verdict.state.rawValue, "state": verdict.state.title, "mark": verdict.state.mark,
       "summary": report.summary, "hasReasons": !reasons.isEmpty, "reasons": Array(reasons.prefix(reasonLimit)),
-      "figures": figures(report), "facts": facts(report.run),
+      "figures": figures(report), "facts": facts(report),
     ]
     if reasons.count > reasonLimit { values["moreReasons"] = counted(reasons.count - reasonLimit, "more reason") }
     return values
@@ -42,13 +42,18 @@ enum HTMLVerdict {
     ["number": grouped(number), "what": what, "class": style]
   }
 
-  private static func facts(_ run: Run) -> [TemplateValues] {
+  private static func facts(_ report: AuditReport) -> [TemplateValues] {
+    let run = report.run
     var facts: [TemplateValues] = [
       ["name": "Organization", "code": run.organizationID], ["name": "Collected", "text": run.collectedAt.readable],
       ["name": "Judged as of", "text": run.auditedAt.readable + (run.instantNote.map { ": \($0)" } ?? "")],
       ["name": "Policy", "code": run.policyID, "text": ", fails on \(run.failOn.rawValue) or worse"],
     ]
     if let base = run.apiBase { facts.append(["name": "Answered by", "code": base, "text": ", not by Atlassian"]) }
+    if let baseline = report.baseline, let text = report.baselineText, let numbers = report.baselineNumbers {
+      let notes = baseline.notes.map { "; \(visible($0))" }.joined()
+      facts.append(["name": "Compared with", "text": "\(text): \(numbers)\(notes)"])
+    }
     return facts
   }
 }
