@@ -13,7 +13,8 @@ struct EvaluationCostTests {
   func aMillionTokensAreWithinReach(_ rule: Rule) throws {
     var environment = ConditionEnvironment.environment(
       for: .organization,
-      parameters: rule.parameters.map { ParameterSetting(name: $0.name, value: $0.defaultValue, origin: .rule) }, facts: rule.facts)
+      parameters: rule.parameters.map { ParameterSetting(name: $0.name, value: $0.defaultValue, origin: .rule) },
+      facts: rule.facts)
     environment.limits.evaluationCost /= Self.scale
     let program = try environment.compile(rule.condition, expecting: .bool)
     let inventory = try inventory(tokens: 1_000_000 / Self.scale)
