@@ -51,6 +51,8 @@ package final class ScriptedServer: Sendable {
     port = UInt16(bigEndian: address.sin_port)
     self.script = script
     Thread.detachNewThread { [self] in
+      // Closed here, by who uses it: else its number could be another server's before this thread notices.
+      defer { close(listener) }
       while true {
         let connection = accept(listener, nil, nil)
         guard connection >= 0, !state.withLock({ $0.isStopped }) else { break }
@@ -63,7 +65,6 @@ package final class ScriptedServer: Sendable {
   package func stop() {
     state.withLock { $0.isStopped = true }
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   private func serve(_ connection: Int32) {
