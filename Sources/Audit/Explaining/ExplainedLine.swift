@@ -29,7 +29,8 @@ extension ExplainedLine {
       switch part {
       case .expression(let part):
         lines += Self.lines(of: part, values, isNeeded: isNeeded, depth: below)
-      case .step(let step):
+      // What does not count is told by its value; the steps that lead to it would bury those that do.
+      case .step(let step) where isNeeded:
         shownSteps += 1
         let variables = step.variables.map { "\($0.name) = \(values.text(ofVariable: $0.value))" }
         lines.append(
@@ -37,6 +38,7 @@ extension ExplainedLine {
             depth: below, text: "#\(step.index + 1): \(variables.joined(separator: ", "))", value: nil,
             isNeeded: isNeeded))
         for part in step.parts { lines += Self.lines(of: part, values, isNeeded: isNeeded, depth: below + 1) }
+      case .step: break
       }
     }
     if let count = explanation.stepCount, count > shownSteps {
