@@ -87,7 +87,7 @@ class Reports:
         check(len(set(names)) == len(names), "junit: two cases of one name")
         red = any(isinstance(r, (junitparser.Failure, junitparser.Error)) for result in results for r in result)
         check(red == (self.json["verdict"] != "pass"), f"junit: red is {red}, the verdict {self.json['verdict']}")
-        findings = [name for name in names if re.match(r"(api-token|api-key|policy|owner|organization) ", name[1])]
+        findings = [name for name in names if re.match(r"(api-token|api-key|policy|owner|organization|waiver|coverage) ", name[1])]
         check(len(findings) == len(self.truth), f"junit: {len(findings)} cases, {len(self.truth)} findings")
         with tempfile.TemporaryDirectory() as folder:
             if len(cases) < 5000:
@@ -137,7 +137,9 @@ class Reports:
         for result in result_run["results"]:
             check(rules[result["ruleIndex"]] == result["ruleId"], "sarif: ruleIndex names another rule")
             kind, _, identifier = result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].partition("/")
-            told.append((result["ruleId"], kind, identifier, "waived" if result["suppressions"] else "open"))
+            reasons = [suppression["justification"] for suppression in result["suppressions"]]
+            accepted = "baselined" if any(reason.startswith("baselined:") for reason in reasons) else "waived"
+            told.append((result["ruleId"], kind, identifier, accepted if reasons else "open"))
         self.same("sarif", told)
         if len(told) < 5000:
             run(str(pathlib.Path(sys.executable).parent / "sarif"), "summary", self.copy("sarif", "report.sarif"))
@@ -158,10 +160,12 @@ class Reports:
                 for field in row:
                     check(not re.match(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]", field), f"{name}: a formula: {field[:80]}")
             if name == "csv":
-                findings = [row for row in rows if row[0] in ("open", "waived")]
+                rows = [dict(zip(rows[0], row)) for row in rows[1:]]
+                findings = [row for row in rows if row["disposition"] in ("open", "waived", "baselined")]
                 check(len(findings) == len(self.truth), f"csv: {len(findings)} findings, JSON has {len(self.truth)}")
-                check({row[-1] for row in findings} == {f["fingerprint"] for f in self.json["findings"]},
-                      "csv: other fingerprints")
+                told = {(row["fingerprint"], row["disposition"]) for row in findings}
+                check(told == {(f["fingerprint"], f["disposition"]) for f in self.json["findings"]},
+                      "csv: other findings or dispositions")
 
     def judge_markdown(self):
         allowed = {"h1", "h2", "h3", "h4", "p", "ul", "li", "strong", "code", "table", "thead", "tbody", "tr", "th",
@@ -200,7 +204,7 @@ class Reports:
             if event.get("resources"):
                 resource = event["resources"][0]
                 told.append((event["compliance"]["control"], resource["type"], resource["uid"],
-                             "waived" if event["status_id"] == 3 else "open"))
+                             event["unmapped"]["disposition"] if event["status_id"] == 3 else "open"))
         self.same("ocsf", told)
 
     def judge_lines(self):
