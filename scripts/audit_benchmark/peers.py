@@ -11,7 +11,7 @@ def duckdb(tokens, questions):
     import duckdb
 
     text = open(questions).read().replace("'tokens.jsonl'", f"'{tokens}'")
-    return duckdb.sql(text).fetchone()
+    return duckdb.sql(text).fetchall()[0]
 
 
 def orjson(tokens):
