@@ -9,8 +9,12 @@ extension TokenSegment {
     package let user: [Int32]
     package let scopes: [Int32]
     package let status: [Int32]
-    /// The lengths of the labels.
+    /// The lengths of the labels in bytes.
     package let label: [Int32]
+    /// Where the labels begin in `texts`; of no meaning for a token without one.
+    package let labelOffset: [UInt32]
+    /// The labels as UTF-8, among other texts.
+    package let texts: [UInt8]
     /// How many values the vocabularies before this segment's have.
     package let firstUser: Int
     package let firstScopeList: Int
@@ -27,6 +31,8 @@ extension TokenSegment {
       scopes = rows.map(\.scopes)
       status = rows.map(\.status)
       label = rows.map(\.labelLength)
+      labelOffset = rows.map { $0.textOffset + $0.idLength }
+      texts = segment.texts
       let before = vocabularies[..<segment.vocabulary]
       firstUser = before.reduce(0) { $0 + $1.userCount }
       firstScopeList = before.reduce(0) { $0 + $1.scopeListCount }
