@@ -113,8 +113,16 @@ package struct TokenColumns: RecordColumns {
     }
   }
 
-  private static func presence<Number: FixedWidthInteger>(_ number: Number) -> Truth {
+  private static func presence(_ number: Int32) -> Truth {
     switch number {
+    case TokenTable.absent(): .no
+    case TokenTable.unknown(): .undecided
+    default: .yes
+    }
+  }
+
+  private static func presence(_ milliseconds: Int64) -> Truth {
+    switch milliseconds {
     case TokenTable.absent(): .no
     case TokenTable.unknown(): .undecided
     default: .yes
