@@ -13,6 +13,15 @@ package struct HostileTokenRecord {
     #"{"id":"u4","email":"svc@example.com","extra":[1]}"#, #"{"id":"u4","id":"u5"}"#, #"{"id":"u5","name":7}"#,
     #"{"name":"Nobody","email":"ATATT3xFfGF0abcdefgh@example.com"}"#, #"{ "id" : "u6" }"#, #"{"id":"e\u0301"}"#,
     #"{"id":"\u00e9"}"#, "{\"id\":\"é\"}", "null", "7", #""u1""#, "[]",
+    #"{"id":"712020:8b7511b0-dc22-4038-91ff-6fa13f11ebb9","orgId":"o","name":"Uma","email":"uma@example.com"}"#,
+    #"{"id":"712020:8b7511b0-dc22-4038-91ff-6fa13f11ebb9","orgId":"o","name":"Uma","email":"uma2@example.com"}"#,
+    #"{"id":"712020:8b7511b0-dc22-4038-91ff-6fa13f11ebba","orgId":"p","name":"Uma","email":"uma@example.com"}"#,
+    #"{"id":"712021:8b7511b0-dc22-4038-91ff-6fa13f11ebb9","orgId":"o","name":"Uma","email":"uma@example.com"}"#,
+    #"{"id":"712020:8B7511B0-DC22-4038-91FF-6FA13F11EBB9","orgId":"o","name":"Uma","email":"uma@example.com"}"#,
+    #"{"id":"8b7511b0-dc22-4038-91ff-6fa13f11ebb9","name":"Uma \u0041"}"#,
+    #"{"id":"712020:8b7511b0-dc22-4038-91ff-6fa13f11ebb9","orgId":"o","name":"U\u006da","email":"uma@example.com"}"#,
+    #"{"id":"712020:8b7511b0-dc22-4038-91ff-6fa13f11ebb9","name":7}"#,
+    #"{"id":"ug:8b7511b0-dc22-4038-91ff-6fa13f11ebbg"}"#, #"{"name":"Nobody"}"#, #"{"orgId":"o"}"#,
   ]
   private static let scopes = [
     "[]", "[ ]", #"["read:jira-work"]"#, #"["read:jira-work","write:jira-work"]"#,
@@ -32,13 +41,26 @@ package struct HostileTokenRecord {
     "null",
     "7", #""\u0042LOCKED""#,
   ]
+  private static let oddIDs = ["null", "7", #""""#, #""t\u002d1""#, #""74df0720-452f-44c4-82f3-6f20e02d0dc""#]
+  /// Ids that nothing else has than the records of this index.
+  private static func ids(_ index: Int) -> [String] {
+    let digits = String(repeating: "0", count: 6 - String(index).count) + String(index)
+    let uuid = "74df0720-452f-44c4-82f3-6f20e0\(digits)"
+    return [
+      "t-\(index)", uuid, uuid, uuid.uppercased(), uuid + "0", "x" + uuid.dropFirst(), uuid.replacing("-", with: "_"),
+    ]
+    .map { "\"\($0)\"" }
+  }
   private static let oddDates = [
     "null", "7", #""""#, #""soon""#, #""2026-02-30T00:00:00Z""#, #""2026-05-01t00:00:00z""#, #""0001-01-01T00:00:00Z""#,
     #""9999-12-31T23:59:59.999Z""#, #""2262-04-11T23:47:16.854Z""#, #""2262-04-11T23:47:16.855Z""#,
     #""1677-09-21T00:12:43.145Z""#, #""2026-03-01T00:00:00.250+02:00""#, #""2026-03-01T00:00:00.2504Z""#,
     #""2026-12-31T23:59:60Z""#, #""2026-03-0\u0031T00:00:00Z""#, #""2026-13-01T00:00:00.000Z""#,
     #""2026-03-01T24:00:00.000Z""#, #""2026-03-01T00:00:00,000Z""#, #""1969-12-31T23:59:59.999Z""#,
-    #""2026-03-01T00:00:00.000z""#, #""20a6-03-01T00:00:00.000Z""#, #""0000-03-01T00:00:00.000Z""#,
+    #""2026-03-01T00:00:00.000z""#, #""2026-03-01T00:00:00.123456Z""#, #""2026-03-01T00:00:00.5-09:30""#,
+    #""2026-03-01T00:00:00.Z""#, #""2026-03-01T00:00:00+24:00""#, #""0001-01-01T00:00:00+01:00""#,
+    #""9999-12-31T23:59:59-01:00""#, #""2026-03-01T00:00:00.123456789012Z""#, #""2026-03-01T00:00:00Zx""#,
+    #""20a6-03-01T00:00:00.000Z""#, #""0000-03-01T00:00:00.000Z""#,
   ]
 
   /// - Parameters:
@@ -49,7 +71,7 @@ package struct HostileTokenRecord {
       random.oneIn(6) ? random.pick(Self.oddDates) : "\"\(random.pick(dates))\""
     }
     var members = [
-      ("id", random.oneIn(12) ? random.pick(["null", "7", #""""#, #""t\u002d1""#]) : "\"t-\(index)\""),
+      ("id", random.oneIn(12) ? random.pick(Self.oddIDs) : random.pick(Self.ids(index))),
       ("label", random.pick(Self.labels)), ("status", random.pick(Self.statuses)), ("createdAt", date(&random)),
       ("expiresAt", date(&random)), ("lastActiveAt", date(&random)), ("user", random.pick(Self.people)),
       ("scopes", random.pick(Self.scopes)),

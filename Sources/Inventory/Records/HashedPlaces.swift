@@ -29,11 +29,13 @@ struct HashedPlaces: Sendable {
     return nil
   }
 
-  /// What `next(_:)` gives first for the hash, if that stands where it is looked for first; -1 otherwise. Told without
-  /// a branch, so that the answers for many hashes are waited for together.
+  /// An index whose thing has the hash, if it is near where it is looked for first; -1 otherwise, and perhaps not the
+  /// right one. Told without a branch, so that the answers for many hashes are waited for together.
   @inline(__always)
-  func first(_ hash: UInt32) -> Int {
-    let slot = slots[Int(hash >> shift)]
+  func likely(_ hash: UInt32) -> Int {
+    let place = Int(hash >> shift)
+    let (first, second) = (slots[place], slots[(place + 1) & (slots.count - 1)])
+    let slot = UInt32(truncatingIfNeeded: first >> 32) == hash ? first : second
     return UInt32(truncatingIfNeeded: slot >> 32) == hash ? Int(slot & 0xFFFF_FFFF) - 1 : -1
   }
 

@@ -27,9 +27,9 @@ extension TokenSegment {
       expiresAt = segment.expiresAt
       lastActiveAt = segment.lastActiveAt
       user = segment.user
-      scopes = segment.scopes
-      status = segment.status
-      label = segment.labelLength
+      scopes = segment.scopes.numbers
+      status = segment.status.numbers
+      label = segment.labelLength.numbers
       labelOffset = segment.labelOffset
       texts = segment.texts
       blocked = vocabulary.isBlocked
@@ -49,7 +49,7 @@ extension TokenTable {
   /// is not known to be blocked.
   package func forEachUnblocked(_ segment: Int, _ body: (Int, Int64) -> Void) {
     let isBlocked = vocabulary.isBlocked
-    let (expiresAt, status) = (segments[segment].expiresAt, segments[segment].status)
+    let (expiresAt, status) = (segments[segment].expiresAt, segments[segment].status.numbers)
     for row in expiresAt.indices {
       guard expiresAt[row] > Self.unknown(), status[row] < 0 || !isBlocked[Int(status[row])] else { continue }
       body(row, expiresAt[row])

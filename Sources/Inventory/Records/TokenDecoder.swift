@@ -79,13 +79,12 @@ struct TokenDecoder: Sendable {
 
   mutating func appendID(_ id: UUIDBytes, to row: inout TokenRow) {
     id.append(to: &texts)
-    row.idLength = TokenSegment.uuidLength
     row.labelOffset = UInt32(texts.count)
   }
 
   mutating func appendID(_ bytes: RawSpan, _ range: Range<Int>, to row: inout TokenRow) {
     bytes.append(range, to: &texts)
-    row.idLength = UInt32(range.count)
+    row.idLength = Int32(range.count)
     row.labelOffset = UInt32(texts.count)
   }
 

@@ -7,19 +7,17 @@ package final class TokenSegment: Sendable {
   let expiresAt: [Int64]
   let lastActiveAt: [Int64]
   let user: [Int32]
-  let scopes: [Int32]
-  let status: [Int32]
+  let scopes: NumberColumn
+  let status: NumberColumn
   /// Where the label begins in `texts`; the id stands before it.
   let labelOffset: [UInt32]
-  let labelLength: [Int32]
-  /// The length of the id in `texts`; `uuidLength` when it is kept as a UUID's bytes.
-  let idLength: [UInt32]
+  let labelLength: NumberColumn
+  /// The length of the id in `texts`; absent for one that is kept as a UUID's bytes.
+  private let idLength: NumberColumn
   /// The tokens' ids and labels, one after the other, as UTF-8.
   let texts: [UInt8]
   /// Tokens with fields that could not be read.
   let problems: [Int: [RecordProblem]]
-
-  static let uuidLength: UInt32 = .max
 
   init(_ rows: [TokenRow], texts: [UInt8], problems: [Int: [RecordProblem]]) {
     count = rows.count
@@ -27,25 +25,23 @@ package final class TokenSegment: Sendable {
     expiresAt = rows.map(\.expiresAt)
     lastActiveAt = rows.map(\.lastActiveAt)
     user = rows.map(\.user)
-    scopes = rows.map(\.scopes)
-    status = rows.map(\.status)
+    scopes = NumberColumn(rows.map(\.scopes))
+    status = NumberColumn(rows.map(\.status))
     labelOffset = rows.map(\.labelOffset)
-    labelLength = rows.map(\.labelLength)
-    idLength = rows.map(\.idLength)
+    labelLength = NumberColumn(rows.map(\.labelLength))
+    idLength = NumberColumn(rows.map(\.idLength))
     self.texts = texts
     self.problems = problems
   }
 
   /// The id of a token.
   func id(_ row: Int) -> String {
+    let texts = texts
     let end = Int(labelOffset[row])
+    let length = idLength[row]
+    guard length < 0 else { return String(decoding: texts[end - Int(length)..<end], as: UTF8.self) }
     var id: [UInt8] = []
-    if idLength[row] == Self.uuidLength {
-      let texts = texts
-      unsafe UUIDBytes(bytes: texts.span.bytes, at: end - UUIDBytes.byteCount).appendText(to: &id)
-    } else {
-      id.append(contentsOf: texts[end - Int(idLength[row])..<end])
-    }
+    unsafe UUIDBytes(bytes: texts.span.bytes, at: end - UUIDBytes.byteCount).appendText(to: &id)
     return String(decoding: id, as: UTF8.self)
   }
 
@@ -66,5 +62,6 @@ struct TokenRow: Sendable {
   var status: Int32 = TokenTable.absent()
   var labelOffset: UInt32 = 0
   var labelLength: Int32 = TokenTable.absent()
-  var idLength: UInt32 = 0
+  /// Absent for an id that is kept as a UUID's bytes.
+  var idLength: Int32 = TokenTable.absent()
 }

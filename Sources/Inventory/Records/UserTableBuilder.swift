@@ -47,11 +47,10 @@ struct UserTableBuilder: Sendable {
     indexes.reserveCapacity(users.count)
     for start in stride(from: 0, to: users.count, by: 64) {
       let group = users[start..<min(start + 64, users.count)]
-      let likely = group.map { places.first($0.hash(bytes)) }
-      let entries = likely.map { $0 < 0 ? nil : table.entries[$0] }
-      let isLikely = zip(group, entries).map { user, entry in entry.map { isSame(bytes, user.id, $0) } ?? false }
+      let likely = group.map { places.likely($0.hash(bytes)) }
+      let isLikely = isSameFirstByte(bytes, group, likely)
       for (offset, user) in group.enumerated() {
-        if isLikely[offset], let entry = entries[offset], isSame(bytes, user, Self.organization(user), entry) {
+        if isLikely[offset], isSame(bytes, user, table.entries[likely[offset]]) {
           indexes.append(Int32(likely[offset]))
         } else {
           indexes.append(index(bytes, user))
@@ -59,6 +58,15 @@ struct UserTableBuilder: Sendable {
       }
     }
     return indexes
+  }
+
+  /// Whether the ids of people begin like those of the likely entries: the first step towards comparing them all.
+  private func isSameFirstByte(_ bytes: RawSpan, _ users: ArraySlice<UserText>, _ likely: [Int]) -> [Bool] {
+    guard !table.texts.isEmpty else { return Array(repeating: false, count: users.count) }
+    let last = table.texts.count - 1
+    let offsets = likely.map { min(table.entries[max(0, $0)].offset, last) }
+    let firstBytes = offsets.map { table.texts[$0] }
+    return zip(users, zip(likely, firstBytes)).map { $1.0 >= 0 && $1.1 == bytes.byte($0.id.text.range.lowerBound) }
   }
 
   /// The index of the organization as an entry has it.
@@ -69,16 +77,15 @@ struct UserTableBuilder: Sendable {
 
   /// - Parameter user: one who is compact.
   private mutating func index(_ bytes: RawSpan, _ user: UserText) -> Int32 {
-    let organization = Self.organization(user)
     let hash = user.hash(bytes)
     var variants = Variants()
     var probe = places.probe(hash)
     while variants.count < Self.variantLimit, let index = places.next(&probe) {
       guard isSame(bytes, user.id, table.entries[index]) else { continue }
-      if isSame(bytes, user, organization, table.entries[index]) { return Int32(index) }
+      if isSame(bytes, user, table.entries[index]) { return Int32(index) }
       variants.add(table.owners[index])
     }
-    return append(bytes, user, organization, variants, hash)
+    return append(bytes, user, Self.organization(user), variants, hash)
   }
 
   private mutating func indexSetApart(_ user: User, _ bytes: RawSpan, _ text: UserText) -> Int32 {
@@ -140,13 +147,10 @@ struct UserTableBuilder: Sendable {
     return unsafe UUIDBytes(bytes: table.texts.span.bytes, at: entry.offset + id.text.range.count) == uuid
   }
 
-  /// For people whose ids are the same.
   @inline(__always)
-  private func isSame(
-    _ bytes: RawSpan, _ user: UserText, _ organization: UInt16, _ entry: UserTable.Entry
-  ) -> Bool {
-    entry.organization == organization && entry.hasLengths(of: user) && isSame(bytes, user.name, entry.name)
-      && isSame(bytes, user.email, entry.email)
+  private func isSame(_ bytes: RawSpan, _ user: UserText, _ entry: UserTable.Entry) -> Bool {
+    isSame(bytes, user.id, entry) && entry.organization == Self.organization(user) && entry.hasLengths(of: user)
+      && isSame(bytes, user.name, entry.name) && isSame(bytes, user.email, entry.email)
   }
 
   /// For texts that are as long.
