@@ -4,14 +4,28 @@ struct NumberedTexts: Sendable {
   private var ends: [Int] = []
   private var numbers: [Int32] = []
   private var places = HashedPlaces()
+  /// Where in `texts` the text is that was asked for last, and its number.
+  private var last = 0..<0
+  private var lastNumber: Int32?
 
   /// The number of the text in the range; nil when it is not known.
-  func number(_ bytes: RawSpan, _ range: Range<Int>) -> Int32? {
+  @inline(__always)
+  mutating func number(_ bytes: RawSpan, _ range: Range<Int>) -> Int32? {
+    // What stands in one record often stands in the next one.
+    if range.count == last.count, unsafe bytes.equals(range, texts.span.bytes, at: last.lowerBound) {
+      return lastNumber
+    }
+    guard let index = index(bytes, range) else { return nil }
+    (last, lastNumber) = ((index == 0 ? 0 : ends[index - 1])..<ends[index], numbers[index])
+    return lastNumber
+  }
+
+  private func index(_ bytes: RawSpan, _ range: Range<Int>) -> Int? {
     let texts = unsafe self.texts.span.bytes
     var probe = places.probe(bytes.hash(range))
     while let index = places.next(&probe) {
       let start = index == 0 ? 0 : ends[index - 1]
-      if ends[index] - start == range.count, bytes.equals(range, texts, at: start) { return numbers[index] }
+      if ends[index] - start == range.count, bytes.equals(range, texts, at: start) { return index }
     }
     return nil
   }

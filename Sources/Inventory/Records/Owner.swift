@@ -21,7 +21,7 @@ package struct Owners: Sendable, RandomAccessCollection {
   /// All owned tokens, owner by owner, and where the tokens of each owner begin (one more than there are owners).
   private let tokens: [Int32]
   private let starts: [Int32]
-  /// For each account id of the vocabulary, the owner; negative for one that no token names.
+  /// For each user of the vocabulary, the owner that they are; negative for one without an id, or whom no token names.
   private let owners: [Int32]
   /// Indexes of the tokens that name no owner, or none that can be read: whose they are, and so whom they count
   /// against, is not known.
@@ -29,23 +29,25 @@ package struct Owners: Sendable, RandomAccessCollection {
 
   package init(of table: TokenTable) {
     let accounts = table.vocabulary.users.owners
-    var owners = [Int32](repeating: -1, count: table.vocabulary.users.ownerCount)
+    var ownersOfAccounts = [Int32](repeating: -1, count: table.vocabulary.users.ownerCount)
+    var owners = [Int32](repeating: -1, count: accounts.count)
     var users: [Int32] = []
     var starts: [Int32] = []
     var unattributed: [Int] = []
     for (segment, start) in zip(table.segments, table.starts) {
       for (row, user) in segment.user.enumerated() {
-        let account = user < 0 ? -1 : accounts[Int(user)]
-        guard account >= 0 else {
-          unattributed.append(start + row)
-          continue
+        var owner = user < 0 ? -1 : owners[Int(user)]
+        if owner < 0, user >= 0, accounts[Int(user)] >= 0 {
+          let account = Int(accounts[Int(user)])
+          if ownersOfAccounts[account] < 0 {
+            ownersOfAccounts[account] = Int32(users.count)
+            users.append(user)
+            starts.append(0)
+          }
+          owner = ownersOfAccounts[account]
+          owners[Int(user)] = owner
         }
-        if owners[Int(account)] < 0 {
-          owners[Int(account)] = Int32(users.count)
-          users.append(user)
-          starts.append(0)
-        }
-        starts[Int(owners[Int(account)])] += 1
+        if owner < 0 { unattributed.append(start + row) } else { starts[Int(owner)] += 1 }
       }
     }
     // From how many tokens each owner has to where the last of them ends.
@@ -60,9 +62,8 @@ package struct Owners: Sendable, RandomAccessCollection {
     for (segment, start) in zip(table.segments, table.starts).reversed() {
       for row in segment.user.indices.reversed() {
         let user = segment.user[row]
-        let account = user < 0 ? -1 : accounts[Int(user)]
-        guard account >= 0 else { continue }
-        let owner = Int(owners[Int(account)])
+        guard user >= 0, owners[Int(user)] >= 0 else { continue }
+        let owner = Int(owners[Int(user)])
         starts[owner] -= 1
         tokens[Int(starts[owner])] = Int32(start + row)
       }
@@ -75,8 +76,7 @@ package struct Owners: Sendable, RandomAccessCollection {
   package func index(ofToken index: Int) -> Int? {
     let (segment, row) = table.place(of: index)
     let user = table.segments[segment].user[row]
-    let account = user < 0 ? -1 : table.vocabulary.users.owners[Int(user)]
-    return account < 0 ? nil : Int(owners[Int(account)])
+    return user < 0 || owners[Int(user)] < 0 ? nil : Int(owners[Int(user)])
   }
 
   package var startIndex: Int { 0 }

@@ -37,15 +37,17 @@ package struct Instant: Hashable, Comparable, Sendable {
     value >= 0 ? value / divisor : (value + 1) / divisor - 1
   }
 
-  /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, counted in eras of 400 years that begin in
+  /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar, in a year from 1 on. Years are counted from
   /// March, so that the leap day is the last of its year.
+  @inline(__always)
   static func days(year: Int, month: Int, day: Int) -> Int64 {
-    let year = month <= 2 ? year - 1 : year
-    let era = (year >= 0 ? year : year - 399) / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int64(era * 146_097 + dayOfEra - 719_468)
+    // None is negative: without a sign, division takes less.
+    let yearFromMarch = UInt32(truncatingIfNeeded: month <= 2 ? year - 1 : year)
+    let monthFromMarch = UInt32(truncatingIfNeeded: month <= 2 ? month + 9 : month - 3)
+    let centuries = yearFromMarch / 100
+    let leapDays = yearFromMarch / 4 - centuries + centuries / 4
+    let days = yearFromMarch * 365 + leapDays + (monthFromMarch * 153 + 2) / 5 + UInt32(truncatingIfNeeded: day)
+    return Int64(days) - 719_469
   }
 
   /// The inverse of `days(year:month:day:)`.
