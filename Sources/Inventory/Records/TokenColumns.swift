@@ -15,6 +15,8 @@ extension TokenSegment {
     package let labelOffset: [UInt32]
     /// The labels as UTF-8, among other texts.
     package let texts: [UInt8]
+    /// The tokens with fields that could not be read.
+    package let unreadable: [Int]
     /// How many values the vocabularies before this segment's have.
     package let firstUser: Int
     package let firstScopeList: Int
@@ -33,6 +35,7 @@ extension TokenSegment {
       label = rows.map(\.labelLength)
       labelOffset = rows.map { $0.textOffset + $0.idLength }
       texts = segment.texts
+      unreadable = Array(segment.problems.keys)
       let before = vocabularies[..<segment.vocabulary]
       firstUser = before.reduce(0) { $0 + $1.userCount }
       firstScopeList = before.reduce(0) { $0 + $1.scopeListCount }

@@ -46,6 +46,16 @@ extension TokenTable: RandomAccessCollection {
     return token(segment, position - starts[segment])
   }
 
+  /// Where the label of the token at an index is in its segment's texts; nil when there is none, or none that can be
+  /// read.
+  func labelRange(_ position: Int) -> (segment: Int, Range<Int>)? {
+    let segment = segment(of: position)
+    let row = segments[segment].rows[position - starts[segment]]
+    guard row.labelLength >= 0 else { return nil }
+    let start = Int(row.textOffset + row.idLength)
+    return (segment, start..<(start + Int(row.labelLength)))
+  }
+
   /// The token of a row of a segment.
   package func token(_ segment: Int, _ row: Int) -> APIToken {
     let segment = segments[segment]
