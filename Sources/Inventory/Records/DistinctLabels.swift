@@ -40,8 +40,9 @@ package struct DistinctLabels {
     var other = index - 1
     while other >= 0, labels[other].hash == label.hash {
       let candidate = labels[other]
+      let texts = tokens.segments[candidate.segment].texts
       if candidate.bytes.count == label.bytes.count,
-        bytes.equals(label.bytes, tokens.segments[candidate.segment].texts, at: candidate.bytes.lowerBound)
+        unsafe bytes.equals(label.bytes, texts.span.bytes, at: candidate.bytes.lowerBound)
       {
         return false
       }

@@ -159,9 +159,15 @@ package struct TokenColumns: RecordColumns {
     }
   }
 
-  @inline(__always)
-  private static func presence<Number: FixedWidthInteger>(_ numbers: [Number]) -> Truths {
-    let unknown: Number = TokenTable.unknown()
+  private static func presence(_ dates: [Int64]) -> Truths {
+    let unknown: Int64 = TokenTable.unknown()
+    return Truths(
+      yes: Bitmap(count: dates.count) { dates[$0] > unknown },
+      undecided: Bitmap(count: dates.count) { dates[$0] == unknown })
+  }
+
+  private static func presence(_ numbers: [Int32]) -> Truths {
+    let unknown: Int32 = TokenTable.unknown()
     return Truths(
       yes: Bitmap(count: numbers.count) { numbers[$0] > unknown },
       undecided: Bitmap(count: numbers.count) { numbers[$0] == unknown })
