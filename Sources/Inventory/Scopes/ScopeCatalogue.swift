@@ -9,8 +9,11 @@ package struct ScopeCatalogue: Sendable {
   /// tabs.
   init(table: String) {
     var scopes: [String: Scope] = [:]
-    for line in table.split(separator: "\n").dropFirst() {
-      let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    // By bytes: every run reads the table.
+    for line in table.utf8.split(separator: UInt8(ascii: "\n")).dropFirst() {
+      let columns = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map {
+        String(Substring($0))
+      }
       guard columns.count == 6 else { continue }
       scopes[columns[0]] = Scope(
         name: columns[0], product: columns[1], access: columns[2], privileged: columns[3] == "yes",

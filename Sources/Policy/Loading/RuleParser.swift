@@ -83,7 +83,9 @@ struct RuleParser {
 
   /// Text without what whitespace YAML leaves at its end.
   private static func prose(_ text: String?) -> String {
-    String((text ?? "").reversed().drop(while: \.isWhitespace).reversed())
+    var text = text ?? ""
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
   }
 
   private static func references(_ node: Node, _ reader: inout FileReader) -> [Rule.Reference] {
@@ -173,12 +175,11 @@ struct RuleParser {
     }
     switch node {
     case .scalar(let scalar):
-      switch node.tag {
-      case Tag(.null): return .null
-      case Tag(.bool): return .boolean(["true", "True", "TRUE"].contains(scalar.string))
-      case Tag(.int) where Int(scalar.string) != nil, Tag(.float) where Double(scalar.string)?.isFinite == true:
-        return .number(scalar.string)
-      default: return .string(scalar.string)
+      switch CoreSchemaValue(scalar) {
+      case .null: return .null
+      case .boolean(let flag): return .boolean(flag)
+      case .number where fits(scalar.string): return .number(scalar.string)
+      case .number, .text: return .string(scalar.string)
       }
     case .sequence(let sequence):
       return .array(sequence.compactMap { jsonValue($0, &reader, depth: depth + 1) })
@@ -192,5 +193,10 @@ struct RuleParser {
       reader.error("aliases are not supported", at: node)
       return nil
     }
+  }
+  /// Whether an integer fits 64 bits and any other number a double: what doesn't is an id rather than a quantity.
+  private static func fits(_ number: String) -> Bool {
+    let isInteger = number.utf8.allSatisfy { ![UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains($0) }
+    return isInteger ? Int(number) != nil : Double(number)?.isFinite == true
   }
 }

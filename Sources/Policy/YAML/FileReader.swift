@@ -19,7 +19,8 @@ struct FileReader {
       return nil
     }
     do {
-      let parser = try Yams.Parser(yaml: source.text)
+      let parser = try Yams.Parser(
+        yaml: source.text, resolver: .basic, constructor: Constructor([:], [:], [:]), encoding: .utf8)
       guard let node = try parser.singleRoot() else {
         error("the file is empty", at: start)
         return nil
@@ -136,8 +137,9 @@ struct FileReader {
       error("\(what) begins with `!`, which YAML takes for a tag", advice: quoteAdvice, at: node)
       return nil
     }
-    guard !isNull(node), !scalar.string.allSatisfy(\.isWhitespace) else {
-      error("\(what) is empty", advice: isNull(node) ? quoteAdvice : nil, at: node)
+    let isNull = isNull(node)
+    guard !isNull, !scalar.string.allSatisfy(\.isWhitespace) else {
+      error("\(what) is empty", advice: isNull ? quoteAdvice : nil, at: node)
       return nil
     }
     return scalar.string
@@ -192,7 +194,7 @@ struct FileReader {
   }
 
   private func isUntagged(_ scalar: Node.Scalar) -> Bool {
-    scalar.tag == .implicit || scalar.tag == Tag(.str) || !scalar.tag.description.hasPrefix("!")
+    scalar.tag.description.utf8.first != UInt8(ascii: "!")
   }
 
   private var quoteAdvice: String { "quote it, or use `|` and write it on the lines below" }
@@ -213,7 +215,7 @@ struct FileReader {
 
 /// Whether the node is YAML's null: left out, `~` or `null`, unquoted.
 private func isNull(_ node: Node) -> Bool {
-  if case .scalar(let scalar) = node { node.tag == Tag(.null) && scalar.tag != Tag(.str) } else { false }
+  if case .scalar(let scalar) = node { CoreSchemaValue(scalar) == .null } else { false }
 }
 
 /// The text of a CEL expression with its place in a file.

@@ -11,7 +11,9 @@ package struct SourceFile: Sendable {
   package init(name: String, text: String) {
     self.name = name
     self.text = text
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+    }
   }
 
   /// The line with this number, counted from 1; empty beyond the end.
