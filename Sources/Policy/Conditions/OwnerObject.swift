@@ -22,13 +22,13 @@ final class OwnerObject: CEL.Object {
       }
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case id, name, email, tokens
 
     var type: CELType { self == .tokens ? .list(.object(TokenObject.type.name)) : .string }
   }
 
-  static let type = ObjectType("owner", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("owner", fields: Name.allCases.map { ($0.stringValue, $0.type) })
   var typeName: String { "owner" }
 
   func field(_ index: Int) -> CEL.Field {
