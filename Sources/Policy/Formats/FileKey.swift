@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// A key of a mapping in a policy, rule, waiver or test file: the one place that says what its value can be, for the
 /// reader of the file and for the schema that editors check it by.

@@ -1,7 +1,8 @@
 /// The rules and policies that the binary carries: the files of `policies/`.
 package enum BuiltInPolicies {
   /// Policy names, sorted.
-  package static let names = BuiltInFiles.all.map(\.name).filter { !$0.hasPrefix(ruleFolder) }.map(withoutEnding).sorted()
+  package static let names = BuiltInFiles.all.map(\.name).filter { !$0.hasPrefix(ruleFolder) }
+    .map(withoutEnding).sorted()
 
   /// Names of the policies that have the rules which support one framework; it has the same name in the references of
   /// rules.
@@ -41,7 +42,7 @@ package enum BuiltInPolicies {
   private static func source(_ path: String) -> SourceFile? {
     BuiltInFiles.all.first { $0.name == path }.map { file in
       let name = file.name.split(separator: "/").last ?? ""
-      return SourceFile(name: "built-in: \(name)", text: file.text)
+      return SourceFile(name: "built-in: \(name)", text: file.text, encodedDocument: file.document)
     }
   }
 

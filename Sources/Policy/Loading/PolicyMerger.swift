@@ -1,5 +1,5 @@
 import CEL
-import Yams
+import YAML
 
 /// Lays policy files over each other, the base first.
 struct PolicyMerger {

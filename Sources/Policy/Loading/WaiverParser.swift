@@ -1,6 +1,6 @@
 import CEL
 package import Inventory
-import Yams
+import YAML
 
 /// Reads a waiver file: a list `waivers`, each with what it accepts, why, who answers for it, and until when.
 package struct WaiverParser {

@@ -1,10 +1,8 @@
-import Yams
-
 /// What a scalar stands for by YAML's core schema (YAML 1.2.2, chapter 10.3).
 ///
 /// It is found out where it is asked for. The parser would try regular expressions on every scalar of a file, those of
 /// YAML 1.1, by which `no` is false.
-enum CoreSchemaValue: Equatable {
+package enum CoreSchemaValue: Equatable {
   case null
   case boolean(Bool)
   /// A decimal number. Those in octal and hexadecimal notation, infinities and NaN count as text: JSON has none of them.
@@ -12,13 +10,13 @@ enum CoreSchemaValue: Equatable {
   case text
 
   /// What the scalar's tag says; without one, what its text looks like.
-  init(_ scalar: Node.Scalar) {
+  package init(_ scalar: Node.Scalar) {
     let text = scalar.string
-    switch scalar.tag.description {
-    case "" where scalar.style == .plain: self = Self(plain: text)
-    case Tag.Name.null.rawValue: self = .null
-    case Tag.Name.bool.rawValue: self = .boolean(Self.isTrue(text))
-    case Tag.Name.int.rawValue, Tag.Name.float.rawValue: self = Self.isNumber(text) ? .number : .text
+    switch scalar.tag {
+    case nil where scalar.style == .plain: self = Self(plain: text)
+    case "tag:yaml.org,2002:null": self = .null
+    case "tag:yaml.org,2002:bool": self = .boolean(Self.isTrue(text))
+    case "tag:yaml.org,2002:int", "tag:yaml.org,2002:float": self = Self.isNumber(text) ? .number : .text
     default: self = .text
     }
   }
