@@ -9,7 +9,7 @@ final class OrganizationObject: CEL.Object {
     self.inventory = inventory
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case id, tokens, keys, policies, tokenCount, keyCount, policyCount, ownerCount
 
     var type: CELType {
@@ -23,7 +23,7 @@ final class OrganizationObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("organization", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("organization", fields: Name.allCases.map { ($0.stringValue, $0.type) })
   var typeName: String { "organization" }
 
   func field(_ index: Int) -> CEL.Field {

@@ -16,13 +16,13 @@ final class OwnerObject: CEL.Object {
     tokens = if let gap { .unknown(gap) } else { .value(.list(ListValue(columns: OwnedTokens(owner, truths)))) }
   }
 
-  enum Name: Int, CaseIterable {
+  enum Name: Int, FieldName {
     case id, name, email, tokens
 
     var type: CELType { self == .tokens ? .list(.object(TokenObject.type.name)) : .string }
   }
 
-  static let type = ObjectType("owner", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("owner", fields: Name.allCases.map { ($0.stringValue, $0.type) })
     .with(columns: OwnerColumns.kinds)
   var typeName: String { "owner" }
 
