@@ -35,9 +35,7 @@ let package = Package(
   ],
   targets: [
     // The C libraries.
-    .systemLibrary(
-      name: "CLibcurl", pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl", .when(platforms: [.macOS]))]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
@@ -63,9 +61,10 @@ let package = Package(
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: strict),
+    .target(name: "YAML", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: strict),
     .target(
       name: "Policy",
-      dependencies: ["CEL", "Inventory", .product(name: "Yams", package: "Yams")],
+      dependencies: ["CEL", "Inventory", "YAML"],
       swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(name: "Audit", dependencies: ["CEL", "Inventory", "Policy"], swiftSettings: strict),
     .target(
@@ -106,7 +105,7 @@ let package = Package(
     .target(name: "CELFuzzing", dependencies: ["CEL"], path: "Fuzzing/CELFuzzing", swiftSettings: strict),
 
     // Built-in policies and rules, and the templates of reports, from their files into the binary.
-    .executableTarget(name: "embed-files", swiftSettings: strict),
+    .executableTarget(name: "embed-files", dependencies: ["YAML"], swiftSettings: strict),
     .plugin(
       name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"], path: "Sources/EmbedFilesPlugin"),
 
@@ -124,14 +123,15 @@ let package = Package(
     .testTarget(
       name: "AdminHubTests", dependencies: ["TestSupport", "AdminHub", "AdminHubSandbox"], swiftSettings: strict),
     .testTarget(name: "AdminHubSandboxTests", dependencies: ["TestSupport", "AdminHubSandbox"], swiftSettings: strict),
-    .testTarget(name: "PolicyTests", dependencies: ["TestSupport", "Inventory", "Policy"], swiftSettings: strict),
+    .testTarget(name: "YAMLTests", dependencies: ["TestSupport", "YAML"], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTests", dependencies: ["TestSupport", "Inventory", "Policy", "YAML"], swiftSettings: strict),
     .testTarget(
       name: "AuditTests", dependencies: ["TestSupport", "Audit", "Inventory", "Policy"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
         "TestSupport", "Reporting", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "Commands", "tokenreeve"], swiftSettings: strict),

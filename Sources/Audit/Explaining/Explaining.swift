@@ -67,7 +67,7 @@ extension Auditor {
 
   private func rule(_ id: String) throws(UnknownFingerprint) -> SelectedRule {
     if let selected = policy.rules.first(where: { $0.rule.id == id }) { return selected }
-    let builtIn = (try? BuiltInPolicies.rules())?.map(\.id) ?? []
+    let builtIn = BuiltInPolicies.ruleIDs
     if builtIn.contains(id) {
       throw UnknownFingerprint(
         "the policy \(policy.id) does not select the rule `\(id)`",

@@ -15,6 +15,8 @@ extension TokenSegment {
     package let labelOffset: [UInt32]
     /// The labels as UTF-8, among other texts.
     package let texts: [UInt8]
+    /// The tokens with fields that could not be read.
+    package let unreadable: [Int]
     /// How many values the vocabularies before this segment's have.
     package let firstUser = 0
     package let firstScopeList = 0
@@ -32,6 +34,7 @@ extension TokenSegment {
       label = segment.labelLength.numbers
       labelOffset = segment.labelOffset
       texts = segment.texts
+      unreadable = Array(segment.problems.keys)
       blocked = vocabulary.isBlocked
     }
 

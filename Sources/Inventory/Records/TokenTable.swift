@@ -58,6 +58,16 @@ extension TokenTable: RandomAccessCollection {
     return token(segment, row)
   }
 
+  /// Where the label of the token at an index is in its segment's texts; nil when there is none, or none that can be
+  /// read.
+  func labelRange(_ position: Int) -> (segment: Int, Range<Int>)? {
+    let (segment, row) = place(of: position)
+    let length = segments[segment].labelLength[row]
+    guard length >= 0 else { return nil }
+    let start = Int(segments[segment].labelOffset[row])
+    return (segment, start..<(start + Int(length)))
+  }
+
   /// The token of a row of a segment.
   package func token(_ segment: Int, _ row: Int) -> APIToken {
     APIToken(segment: segments[segment], vocabulary: vocabulary, row: row)

@@ -9,12 +9,21 @@ package struct ScopeCatalogue: Sendable {
   /// tabs.
   init(table: String) {
     var scopes: [String: Scope] = [:]
-    for line in table.split(separator: "\n").dropFirst() {
-      let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard columns.count == 6 else { continue }
-      scopes[columns[0]] = Scope(
-        name: columns[0], product: columns[1], access: columns[2], privileged: columns[3] == "yes",
-        deletes: columns[4] == "yes", known: true, summary: columns[5])
+    scopes.reserveCapacity(table.utf8.count / 64)
+    // Byte by byte: every run reads the table.
+    let bytes = Array(table.utf8)
+    var columns: [String] = []
+    var start = 0
+    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") {
+      columns.append(String(decoding: bytes[start..<index], as: UTF8.self))
+      start = index + 1
+      guard byte == UInt8(ascii: "\n") else { continue }
+      if columns.count == 6, columns[0] != "scope" {
+        scopes[columns[0]] = Scope(
+          name: columns[0], product: columns[1], access: columns[2], privileged: columns[3] == "yes",
+          deletes: columns[4] == "yes", known: true, summary: columns[5])
+      }
+      columns.removeAll(keepingCapacity: true)
     }
     self.scopes = scopes
   }

@@ -11,7 +11,7 @@ final class CoverageObject: CEL.Object {
     coverage = snapshot.coverage(of: list)
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case id, state, verified, records, countBefore, countAfter, duplicates, reason, notes
 
     var type: CELType {
@@ -24,7 +24,7 @@ final class CoverageObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("coverage", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("coverage", fields: Name.allCases.map { ($0.stringValue, $0.type) })
   var typeName: String { "coverage" }
 
   func field(_ index: Int) -> CEL.Field {

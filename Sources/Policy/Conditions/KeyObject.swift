@@ -11,7 +11,7 @@ final class KeyObject: CEL.Object {
     self.now = now
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case id, label, createdAt, expiresAt, lastActiveAt, systemAccountId, resource, orgId, createdBy, scopes
     case targetResources, live, problems
 
@@ -26,7 +26,7 @@ final class KeyObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("key", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("key", fields: Name.allCases.map { ($0.stringValue, $0.type) })
   var typeName: String { "key" }
 
   func field(_ index: Int) -> CEL.Field {

@@ -9,7 +9,7 @@ final class PolicyObject: CEL.Object {
     self.policy = policy
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case id, type, attributes, problems
 
     var fieldType: CELType {
@@ -21,7 +21,7 @@ final class PolicyObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("policy", fields: Name.allCases.map { ("\($0)", $0.fieldType) })
+  static let type = ObjectType("policy", fields: Name.allCases.map { ($0.stringValue, $0.fieldType) })
   var typeName: String { "policy" }
 
   func field(_ index: Int) -> CEL.Field {
@@ -42,7 +42,7 @@ final class PolicyAttributesObject: CEL.Object {
     self.attributes = attributes
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case type, name, status, rule, resources, createdAt, updatedAt, ownerId
 
     var fieldType: CELType {
@@ -55,7 +55,7 @@ final class PolicyAttributesObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("attributes", fields: Name.allCases.map { ("\($0)", $0.fieldType) })
+  static let type = ObjectType("attributes", fields: Name.allCases.map { ($0.stringValue, $0.fieldType) })
   var typeName: String { "attributes" }
 
   func field(_ index: Int) -> CEL.Field {
@@ -82,9 +82,9 @@ final class PolicyResourceObject: CEL.Object {
     self.resource = resource
   }
 
-  private enum Name: Int, CaseIterable { case id, applicationStatus }
+  private enum Name: Int, FieldName { case id, applicationStatus }
 
-  static let type = ObjectType("resource", fields: Name.allCases.map { ("\($0)", .string) })
+  static let type = ObjectType("resource", fields: Name.allCases.map { ($0.stringValue, .string) })
   var typeName: String { "resource" }
 
   func field(_ index: Int) -> CEL.Field {

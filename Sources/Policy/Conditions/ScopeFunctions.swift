@@ -9,7 +9,7 @@ final class ScopeObject: CEL.Object {
     self.scope = scope
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case name, product, family, access, privileged, deletes, known
 
     var type: CELType {
@@ -20,7 +20,7 @@ final class ScopeObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("scope", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("scope", fields: Name.allCases.map { ($0.stringValue, $0.type) })
   var typeName: String { "scope" }
 
   func field(_ index: Int) -> CEL.Field {

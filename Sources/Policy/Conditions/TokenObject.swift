@@ -11,7 +11,7 @@ final class TokenObject: CEL.Object {
     self.now = now
   }
 
-  enum Name: Int, CaseIterable {
+  enum Name: Int, FieldName {
     case id, label, status, createdAt, expiresAt, lastActiveAt, user, scopes, live, problems
 
     var type: CELType {
@@ -25,7 +25,8 @@ final class TokenObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("token", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("token", fields: Name.allCases.map { ($0.stringValue, $0.type) })
+    .with(columns: TokenColumns.kinds)
   var typeName: String { "token" }
 
   func field(_ index: Int) -> CEL.Field {

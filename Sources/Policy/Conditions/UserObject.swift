@@ -13,9 +13,9 @@ final class UserObject: CEL.Object {
   init(user: User) { person = .user(user) }
   init(user: TokenUser) { person = .tokenUser(user) }
 
-  private enum Name: Int, CaseIterable { case id, orgId, name, email }
+  private enum Name: Int, FieldName { case id, orgId, name, email }
 
-  static let type = ObjectType("user", fields: Name.allCases.map { ("\($0)", .string) })
+  static let type = ObjectType("user", fields: Name.allCases.map { ($0.stringValue, .string) })
   var typeName: String { "user" }
 
   func field(_ index: Int) -> CEL.Field {

@@ -10,7 +10,7 @@ final class WaiverObject: CEL.Object {
     matches = audited.matches
   }
 
-  private enum Name: Int, CaseIterable {
+  private enum Name: Int, FieldName {
     case id, rules, gap, ids, match, reason, owner, ticket, expires, matches
 
     var type: CELType {
@@ -23,7 +23,7 @@ final class WaiverObject: CEL.Object {
     }
   }
 
-  static let type = ObjectType("waiver", fields: Name.allCases.map { ("\($0)", $0.type) })
+  static let type = ObjectType("waiver", fields: Name.allCases.map { ($0.stringValue, $0.type) })
   var typeName: String { "waiver" }
 
   func field(_ index: Int) -> CEL.Field {

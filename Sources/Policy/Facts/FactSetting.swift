@@ -1,5 +1,5 @@
 import Inventory
-import Yams
+import YAML
 
 /// What a rule or a policy file says about a table of facts. A rule says all that it needs; a policy can change how the
 /// file is read, and declare tables for rules of the user's own.

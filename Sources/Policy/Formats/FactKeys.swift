@@ -1,5 +1,5 @@
 import Inventory
-import Yams
+import YAML
 
 /// The keys of a table of facts, in a rule or a policy.
 enum FactKeys {

@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// A key of a mapping in a policy, rule, waiver or test file: the one place that says what its value can be, for the
 /// reader of the file and for the schema that editors check it by.
@@ -36,16 +36,16 @@ struct FileMapping: Sendable {
   /// As messages speak of it: `a waiver`.
   let what: String
   let keys: [any FileKeyDescription]
+  let names: [String]
   /// Keys of which it has exactly one.
   var exactlyOneOf: [String] = []
 
   init(_ what: String, _ keys: [any FileKeyDescription], exactlyOneOf: [String] = []) {
     self.what = what
     self.keys = keys
+    names = keys.map(\.name)
     self.exactlyOneOf = exactlyOneOf
   }
-
-  var names: [String] { keys.map(\.name) }
 
   /// The same mapping without some of its keys.
   func without(_ names: String...) -> FileMapping {

@@ -1,5 +1,5 @@
 import Inventory
-import Yams
+import YAML
 
 /// How a value in a file is read, and what that accepts.
 struct FileType<Value>: Sendable {

@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// The keys of a policy file.
 enum PolicyFileKeys {

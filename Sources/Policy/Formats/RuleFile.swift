@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// The keys of a rule: in a file of its own, or below its id in a policy.
 enum RuleFile {

@@ -1,5 +1,5 @@
 import Inventory
-import Yams
+import YAML
 
 /// The keys of a waiver file.
 enum WaiverFile {

@@ -15,11 +15,15 @@ package struct PolicyLoader {
   ///
   /// Throws `PolicyFailure`: every problem of every file in one go. Warnings come with the policy.
   package func load(_ nameOrPath: String) throws(PolicyFailure) -> (policy: GovernancePolicy, warnings: [Diagnostic]) {
-    let builtInRules: [Rule]
-    do throws(InvalidFiles) { builtInRules = try BuiltInPolicies.rules() } catch { throw .invalid(error.diagnostics) }
     var diagnostics: [Diagnostic] = []
     let chain = try chain(from: nameOrPath, &diagnostics)
     guard let policy = chain.first else { throw .invalid(diagnostics) }
+    let builtInRules: [Rule]
+    do throws(InvalidFiles) {
+      builtInRules = try BuiltInPolicies.rules(chain.flatMap { $0.entries.map(\.id) })
+    } catch {
+      throw .invalid(diagnostics + error.diagnostics)
+    }
     var merger = PolicyMerger(builtInRules)
     // Conditions of overrides can ask facts that a later file declares.
     merger.declareFacts(chain.reversed(), &diagnostics)

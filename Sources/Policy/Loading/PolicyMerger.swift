@@ -1,5 +1,5 @@
 import CEL
-import Yams
+import YAML
 
 /// Lays policy files over each other, the base first.
 struct PolicyMerger {
@@ -48,6 +48,7 @@ struct PolicyMerger {
     }
   }
 
+  /// - Parameter builtInRules: Those among them that the files name.
   init(_ builtInRules: [Rule]) {
     builtIn = Dictionary(uniqueKeysWithValues: builtInRules.map { ($0.id, $0) })
   }
@@ -95,7 +96,7 @@ struct PolicyMerger {
     guard let rule = builtIn[entry.id] ?? own[entry.id] else {
       reader.error(
         "there is no rule `\(entry.id)`",
-        advice: didYouMean(entry.id, among: Array(builtIn.keys) + own.keys)
+        advice: didYouMean(entry.id, among: BuiltInPolicies.ruleIDs + own.keys)
           ?? "a rule of your own needs a `condition`; `tokenreeve rules` lists the built-in ones", at: entry.key)
       return
     }

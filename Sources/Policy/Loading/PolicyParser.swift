@@ -1,5 +1,5 @@
 import Inventory
-import Yams
+import YAML
 
 /// A policy file as it stands, before what it extends is looked up.
 struct PolicyFile {
@@ -47,7 +47,7 @@ struct PolicyParser {
   static func policy(_ source: SourceFile) -> (policy: PolicyFile?, diagnostics: [Diagnostic]) {
     var reader = FileReader(source)
     guard let node = reader.document() else { return (nil, reader.diagnostics) }
-    if case .mapping(let mapping) = node, mapping.keys.contains(where: { $0.string == "condition" }) {
+    if case .mapping(let mapping, _) = node, mapping.contains(where: { $0.key.string == "condition" }) {
       reader.error(
         "this is a rule, not a policy", advice: "put it into a policy file, below `rules:` and its id", at: node)
       return (nil, reader.diagnostics)
@@ -76,7 +76,7 @@ struct PolicyParser {
     if member.isEmpty {
       return PolicyFile.Entry(id: member.name, key: member.key, change: .override(PolicyFile.Override()))
     }
-    if case .mapping(let mapping) = member.value, mapping.keys.contains(where: { $0.string == "condition" }) {
+    if case .mapping(let mapping, _) = member.value, mapping.contains(where: { $0.key.string == "condition" }) {
       guard let id = RuleParser.identifier(member.key, &reader),
         let rule = RuleParser.rule(member.value, id: id, &reader)
       else { return nil }
@@ -113,7 +113,7 @@ struct PolicyParser {
     guard let match = reader.value(PolicyFileKeys.match, of: members), let member = members[PolicyFileKeys.match] else {
       return nil
     }
-    if case .mapping(let mapping) = node, mapping.count == 1 {
+    if case .mapping(let mapping, _) = node, mapping.count == 1 {
       reader.error(
         "the override changes nothing", advice: "give it `severity`, `parameters` or `enabled`", at: member.key)
     }

@@ -1,6 +1,6 @@
 import CEL
 import Inventory
-import Yams
+import YAML
 
 /// Reads a rule from its file, or from the place in a policy file where a rule of the user's own is defined.
 struct RuleParser {
@@ -20,7 +20,7 @@ struct RuleParser {
     let title = reader.value(RuleFile.title, of: members) ?? id ?? ""
     let message =
       reader.value(RuleFile.message, of: members)
-      ?? Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: reader.source), source: reader.source)
+      ?? Expression(text: "", positions: ScalarPositions(), source: reader.source)
     let measure = reader.value(RuleFile.measure, of: members)
     let examples = (reader.value(RuleFile.examples, of: members) ?? []).compactMap {
       example($0, resources, parameters, &reader)
@@ -63,7 +63,7 @@ struct RuleParser {
   }
 
   static func kinds(_ node: Node, _ reader: inout FileReader) -> [ResourceKind] {
-    let nodes = if case .sequence(let sequence) = node { Array(sequence) } else { [node] }
+    let nodes = if case .sequence(let sequence, _) = node { sequence } else { [node] }
     if nodes.isEmpty { reader.error("`resource` is empty", at: node) }
     return nodes.compactMap { choice($0, "`resource`", &reader) }
   }
@@ -83,7 +83,9 @@ struct RuleParser {
 
   /// Text without what whitespace YAML leaves at its end.
   private static func prose(_ text: String?) -> String {
-    String((text ?? "").reversed().drop(while: \.isWhitespace).reversed())
+    var text = text ?? ""
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
   }
 
   private static func references(_ node: Node, _ reader: inout FileReader) -> [Rule.Reference] {
@@ -173,24 +175,25 @@ struct RuleParser {
     }
     switch node {
     case .scalar(let scalar):
-      switch node.tag {
-      case Tag(.null): return .null
-      case Tag(.bool): return .boolean(["true", "True", "TRUE"].contains(scalar.string))
-      case Tag(.int) where Int(scalar.string) != nil, Tag(.float) where Double(scalar.string)?.isFinite == true:
-        return .number(scalar.string)
-      default: return .string(scalar.string)
+      switch CoreSchemaValue(scalar) {
+      case .null: return .null
+      case .boolean(let flag): return .boolean(flag)
+      case .number where fits(scalar.string): return .number(scalar.string)
+      case .number, .text: return .string(scalar.string)
       }
-    case .sequence(let sequence):
+    case .sequence(let sequence, _):
       return .array(sequence.compactMap { jsonValue($0, &reader, depth: depth + 1) })
-    case .mapping(let mapping):
+    case .mapping(let mapping, _):
       return .object(
         mapping.compactMap { key, value in
           guard let name = key.string, let value = jsonValue(value, &reader, depth: depth + 1) else { return nil }
           return JSONValue.Member(name: name, value: value)
         })
-    case .alias:
-      reader.error("aliases are not supported", at: node)
-      return nil
     }
+  }
+  /// Whether an integer fits 64 bits and any other number a double: what doesn't is an id rather than a quantity.
+  private static func fits(_ number: String) -> Bool {
+    let isInteger = number.utf8.allSatisfy { ![UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains($0) }
+    return isInteger ? Int(number) != nil : Double(number)?.isFinite == true
   }
 }

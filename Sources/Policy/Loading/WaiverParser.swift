@@ -1,6 +1,6 @@
 import CEL
 package import Inventory
-import Yams
+import YAML
 
 /// Reads a waiver file: a list `waivers`, each with what it accepts, why, who answers for it, and until when.
 package struct WaiverParser {
@@ -125,10 +125,9 @@ package struct WaiverParser {
   }
 
   private mutating func rules(_ node: Node) -> [String] {
-    let builtInRules = (try? BuiltInPolicies.rules()) ?? []
-    let builtIn = builtInRules.map(\.id)
+    let builtIn = BuiltInPolicies.ruleIDs
     return reader.oneOrMore(node, "`rule`").compactMap { text, node in
-      let rule = policy.rules.first { $0.rule.id == text }?.rule ?? builtInRules.first { $0.id == text }
+      let rule = policy.rules.first { $0.rule.id == text }?.rule ?? (try? BuiltInPolicies.rules([text]))?.first
       if rule?.resources.contains(.waiver) == true {
         reader.error(
           "a waiver can't accept findings of `\(text)`, which is about waivers",

@@ -1,6 +1,6 @@
 import CEL
 import Inventory
-import Yams
+import YAML
 
 /// Reads a file of policy tests against the policy that it tests.
 package struct PolicyTestParser {

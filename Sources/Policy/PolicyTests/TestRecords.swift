@@ -1,5 +1,5 @@
 import Inventory
-import Yams
+import YAML
 
 /// The records of a policy test, and the organization that has only these. A list that the test does not have was not
 /// collected.

@@ -1,6 +1,6 @@
 import CEL
 import Inventory
-import Yams
+import YAML
 
 /// Reads one YAML file into checked values and collects everything that is wrong with it on the way.
 struct FileReader {
@@ -18,36 +18,24 @@ struct FileReader {
       error("the file is larger than 1 MiB", at: start)
       return nil
     }
-    do {
-      let parser = try Yams.Parser(yaml: source.text)
-      guard let node = try parser.singleRoot() else {
-        error("the file is empty", at: start)
-        return nil
-      }
-      // A node knows its anchor for as long as the parser lives.
-      guard let anchored = withExtendedLifetime(parser, { Self.firstAnchor(in: node) }) else { return node }
-      error("anchors and aliases are not supported", advice: "write the value out where it is used", at: anchored)
-    } catch let problem as YamlError {
-      let (message, location) = Self.describe(problem)
-      let indent = source.line(location.line).prefix { $0.isWhitespace }
-      error(
-        "this is not valid YAML: \(message)",
-        advice: indent.contains("\t") ? "indent with spaces: YAML allows no tabs there" : nil, at: location)
+    do throws(CompositionFailure) {
+      if let node = try source.document() { return node }
+      error("the file is empty", at: start)
     } catch {
-      self.error("this is not valid YAML", at: start)
+      switch error {
+      case .anchor(let mark):
+        self.error(
+          "anchors and aliases are not supported", advice: "write the value out where it is used",
+          at: SourceLocation(mark))
+      case .invalid(let message, let mark):
+        let indent = source.line(mark.line).prefix { $0.isWhitespace }
+        self.error(
+          "this is not valid YAML: \(message)",
+          advice: indent.contains("\t") ? "indent with spaces: YAML allows no tabs there" : nil,
+          at: SourceLocation(mark))
+      }
     }
     return nil
-  }
-
-  /// The first node with an anchor, in the order of the file. What aliases stand for is never walked through, since an
-  /// anchor comes before them: a small file can stand for a billion nodes.
-  private static func firstAnchor(in node: Node) -> Node? {
-    if node.anchor != nil { return node }
-    return switch node {
-    case .sequence(let sequence): sequence.lazy.compactMap(firstAnchor).first
-    case .mapping(let mapping): mapping.lazy.compactMap { firstAnchor(in: $0.key) ?? firstAnchor(in: $0.value) }.first
-    case .scalar, .alias: nil
-    }
   }
 
   // MARK: - Diagnostics
@@ -64,15 +52,13 @@ struct FileReader {
     diagnostics.append(Diagnostic(.warning, message, advice: advice, in: source, at: location, length: length))
   }
 
-  func location(of node: Node) -> SourceLocation {
-    node.mark.map { SourceLocation(line: $0.line, column: $0.column) } ?? SourceLocation(line: 1, column: 1)
-  }
+  func location(of node: Node) -> SourceLocation { SourceLocation(node.mark) }
 
   /// The node as the place that a value of the policy comes from.
   func origin(of node: Node) -> Origin { .policy(file: source.name, location: location(of: node)) }
 
   private func length(of node: Node) -> Int {
-    guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return 1 }
+    guard case .scalar(let scalar) = node, scalar.style == .plain else { return 1 }
     return scalar.string.unicodeScalars.count
   }
 
@@ -96,7 +82,7 @@ struct FileReader {
 
   /// The members of a mapping with free names, in their order.
   mutating func members(of node: Node, _ what: String) -> [Member] {
-    guard case .mapping(let mapping) = node else {
+    guard case .mapping(let mapping, _) = node else {
       error("\(what) should be a mapping (`key: value` lines)", at: node)
       return []
     }
@@ -119,11 +105,11 @@ struct FileReader {
   }
 
   mutating func elements(of node: Node, _ what: String) -> [Node] {
-    guard case .sequence(let sequence) = node else {
+    guard case .sequence(let sequence, _) = node else {
       error("\(what) should be a list", at: node)
       return []
     }
-    return Array(sequence)
+    return sequence
   }
 
   /// Text that is not empty.
@@ -136,8 +122,9 @@ struct FileReader {
       error("\(what) begins with `!`, which YAML takes for a tag", advice: quoteAdvice, at: node)
       return nil
     }
-    guard !isNull(node), !scalar.string.allSatisfy(\.isWhitespace) else {
-      error("\(what) is empty", advice: isNull(node) ? quoteAdvice : nil, at: node)
+    let isNull = isNull(node)
+    guard !isNull, !scalar.string.allSatisfy(\.isWhitespace) else {
+      error("\(what) is empty", advice: isNull ? quoteAdvice : nil, at: node)
       return nil
     }
     return scalar.string
@@ -192,28 +179,15 @@ struct FileReader {
   }
 
   private func isUntagged(_ scalar: Node.Scalar) -> Bool {
-    scalar.tag == .implicit || scalar.tag == Tag(.str) || !scalar.tag.description.hasPrefix("!")
+    scalar.tag?.utf8.first != UInt8(ascii: "!")
   }
 
   private var quoteAdvice: String { "quote it, or use `|` and write it on the lines below" }
-
-  private static func describe(_ problem: YamlError) -> (String, SourceLocation) {
-    switch problem {
-    case .scanner(_, let message, let mark, _), .parser(_, let message, let mark, _),
-      .composer(_, let message, let mark, _):
-      return (message, SourceLocation(line: mark.line, column: mark.column))
-    case .duplicatedKeysInMapping(let keys, let context):
-      let names = keys.map { "`\($0)`" }.joined(separator: ", ")
-      return ("\(names) stands twice", SourceLocation(line: context.mark.line, column: context.mark.column))
-    case .reader(let message, _, _, _): return (message, SourceLocation(line: 1, column: 1))
-    default: return ("it can't be read", SourceLocation(line: 1, column: 1))
-    }
-  }
 }
 
 /// Whether the node is YAML's null: left out, `~` or `null`, unquoted.
 private func isNull(_ node: Node) -> Bool {
-  if case .scalar(let scalar) = node { node.tag == Tag(.null) && scalar.tag != Tag(.str) } else { false }
+  if case .scalar(let scalar) = node { CoreSchemaValue(scalar) == .null } else { false }
 }
 
 /// The text of a CEL expression with its place in a file.

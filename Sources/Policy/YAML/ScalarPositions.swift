@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// Where in a file each character of a YAML scalar's value stands, so that an error inside an expression can be shown
 /// in the file that the expression came from (YAML 1.2.2, chapters 7.3 and 8.1: flow and block scalars).
@@ -6,9 +6,11 @@ struct ScalarPositions {
   /// One place for each Unicode scalar of the value, and one for its end.
   private var places: [SourceLocation] = []
 
+  /// Of a text that stands in no file.
+  init() {}
+
   init(_ scalar: Node.Scalar, in source: SourceFile) {
-    guard let mark = scalar.mark else { return }
-    var reader = Reader(source, line: mark.line, column: mark.column)
+    var reader = Reader(source, line: scalar.mark.line, column: scalar.mark.column)
     switch scalar.style {
     case .literal, .folded: reader.enterBlock()
     case .singleQuoted, .doubleQuoted: reader.advance()
@@ -70,7 +72,7 @@ extension ScalarPositions {
     }
 
     /// Before a space or line feed of the value that the file spells as a line break with indentation.
-    mutating func skipFoldedBreak(before value: Unicode.Scalar, style: Node.Scalar.Style) {
+    mutating func skipFoldedBreak(before value: Unicode.Scalar, style: Node.Style) {
       guard style != .literal, current != value else { return }
       if style != .folded, current == "\\", value == "\n" { return }
       while current == " " || current == "\t" { advance() }
@@ -78,7 +80,7 @@ extension ScalarPositions {
 
     /// Before a character of the value that the file has on a later line: empty lines that were folded away, and a line
     /// break that a backslash takes out of a double-quoted scalar.
-    mutating func skipBreaksWithoutValue(style: Node.Scalar.Style) {
+    mutating func skipBreaksWithoutValue(style: Node.Style) {
       if style == .doubleQuoted, current == "\\", column == characters.count { advance() }
       while current == nil, line < source.lines.count {
         nextLine()
@@ -86,7 +88,7 @@ extension ScalarPositions {
       }
     }
 
-    mutating func consume(_ value: Unicode.Scalar, style: Node.Scalar.Style) {
+    mutating func consume(_ value: Unicode.Scalar, style: Node.Style) {
       guard current != nil || value == " " || value == "\n" else { return }
       if current == nil {
         nextLine()
@@ -100,7 +102,7 @@ extension ScalarPositions {
       }
     }
 
-    private mutating func skipIndent(_ style: Node.Scalar.Style) {
+    private mutating func skipIndent(_ style: Node.Style) {
       if let blockIndent {
         column = min(blockIndent, characters.count) + 1
       } else {

@@ -1,17 +1,32 @@
+import YAML
+
 /// The text of a policy, rule or waiver file and the name that people know it by.
 package struct SourceFile: Sendable {
   /// The path as the user gave it, or `built-in: name` for a file that the binary carries.
   package let name: String
   package let text: String
   let lines: [Substring]
+  /// The document as the build composed it; nil for a file that is read when the program runs.
+  private let encodedDocument: String?
 
   /// Files larger than this are refused: a policy is written by hand.
   package static let maximumSize = 1 << 20
 
-  package init(name: String, text: String) {
+  package init(name: String, text: String) { self.init(name: name, text: text, encodedDocument: nil) }
+
+  init(name: String, text: String, encodedDocument: String?) {
     self.name = name
     self.text = text
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    self.encodedDocument = encodedDocument
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+    }
+  }
+
+  /// The only document of the file; nil when it has none.
+  func document() throws(CompositionFailure) -> Node? {
+    if let encodedDocument, let node = Node(encoded: encodedDocument) { return node }
+    return try Node.document(text)
   }
 
   /// The line with this number, counted from 1; empty beyond the end.
@@ -27,6 +42,8 @@ package struct SourceLocation: Hashable, Comparable, Sendable {
     self.line = line
     self.column = column
   }
+
+  init(_ mark: Node.Mark) { self.init(line: mark.line, column: mark.column) }
 
   package static func < (left: SourceLocation, right: SourceLocation) -> Bool {
     (left.line, left.column) < (right.line, right.column)

@@ -1,7 +1,6 @@
 import Files
 import Inventory
 import Reporting
-import Yams
 
 @testable import Audit
 @testable import Policy
@@ -33,7 +32,7 @@ struct ReportBuilder {
     _ id: String, _ severity: Severity, kinds: [ResourceKind] = [.apiToken], verdict: Rule.Verdict = .fail
   ) -> String {
     let file = SourceFile(name: "test", text: "")
-    let expression = Expression(text: "", positions: ScalarPositions(Node.Scalar(""), in: file), source: file)
+    let expression = Expression(text: "", positions: ScalarPositions(), source: file)
     rules.append(
       Rule(
         id: id, title: "Title \(text)", resources: kinds, severity: severity, verdict: verdict, parameters: [],
