@@ -35,11 +35,14 @@ let package = Package(
   ],
   targets: [
     // The C libraries.
-    .target(name: "CLibcurl", linkerSettings: [.linkedLibrary("curl", .when(platforms: [.macOS]))]),
+    .target(name: "CForwarding"),
+    .target(
+      name: "CLibcurl", dependencies: ["CForwarding"],
+      linkerSettings: [.linkedLibrary("curl", .when(platforms: [.macOS]))]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-    .target(name: "CXMLWriter", dependencies: ["CLibXML2"]),
+    .target(name: "CXMLWriter", dependencies: ["CForwarding", "CLibXML2"]),
     .systemLibrary(
       name: "CLibRE2", pkgConfig: re2PkgConfig,
       providers: [.apt(["libre2-dev"]), .brew(["re2"])]),

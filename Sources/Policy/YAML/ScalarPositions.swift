@@ -66,7 +66,7 @@ extension ScalarPositions {
     mutating func enterBlock() {
       nextLine()
       var first = line
-      while first <= source.lines.count, source.line(first).allSatisfy(\.isWhitespace) { first += 1 }
+      while first <= source.lineCount, source.line(first).allSatisfy(\.isWhitespace) { first += 1 }
       blockIndent = source.line(first).prefix { $0 == " " }.count
       column = min(blockIndent ?? 0, characters.count) + 1
     }
@@ -82,7 +82,7 @@ extension ScalarPositions {
     /// break that a backslash takes out of a double-quoted scalar.
     mutating func skipBreaksWithoutValue(style: Node.Style) {
       if style == .doubleQuoted, current == "\\", column == characters.count { advance() }
-      while current == nil, line < source.lines.count {
+      while current == nil, line < source.lineCount {
         nextLine()
         skipIndent(style)
       }
@@ -106,7 +106,7 @@ extension ScalarPositions {
       if let blockIndent {
         column = min(blockIndent, characters.count) + 1
       } else {
-        while current == nil, line < source.lines.count { nextLine() }
+        while current == nil, line < source.lineCount { nextLine() }
         while current == " " || current == "\t" { advance() }
       }
     }

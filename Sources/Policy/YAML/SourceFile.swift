@@ -5,7 +5,8 @@ package struct SourceFile: Sendable {
   /// The path as the user gave it, or `built-in: name` for a file that the binary carries.
   package let name: String
   package let text: String
-  let lines: [Substring]
+  /// Where each line begins, in bytes of UTF-8.
+  private let lineStarts: [Int]
   /// The document as the build composed it; nil for a file that is read when the program runs.
   private let encodedDocument: String?
 
@@ -18,10 +19,12 @@ package struct SourceFile: Sendable {
     self.name = name
     self.text = text
     self.encodedDocument = encodedDocument
-    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-      Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-    }
+    var lineStarts = [0]
+    for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") { lineStarts.append(offset + 1) }
+    self.lineStarts = lineStarts
   }
+
+  var lineCount: Int { lineStarts.count }
 
   /// The only document of the file; nil when it has none.
   func document() throws(CompositionFailure) -> Node? {
@@ -30,7 +33,14 @@ package struct SourceFile: Sendable {
   }
 
   /// The line with this number, counted from 1; empty beyond the end.
-  func line(_ number: Int) -> String { lines.indices.contains(number - 1) ? String(lines[number - 1]) : "" }
+  func line(_ number: Int) -> String {
+    guard lineStarts.indices.contains(number - 1) else { return "" }
+    let bytes = text.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: lineStarts[number - 1])
+    guard lineStarts.indices.contains(number) else { return String(text[start...]) }
+    let line = bytes[start..<bytes.index(bytes.startIndex, offsetBy: lineStarts[number] - 1)]
+    return String(Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
+  }
 }
 
 /// A place in a file: line and column from 1, columns in Unicode scalars.
