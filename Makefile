@@ -3,7 +3,7 @@
 SWIFT ?= swift
 TOKENREEVE = .build/debug/tokenreeve
 
-.PHONY: demo test lint format build sample reference schemas frameworks conformance fuzz bench clean setup setup-tests
+.PHONY: demo test lint format build sample reference schemas frameworks conformance fuzz bench clean setup setup-tests setup-bench
 
 demo: setup
 	$(SWIFT) build --product tokenreeve
@@ -54,7 +54,7 @@ fuzz: setup
 	@scripts/fuzz
 
 # Every figure beside its peers and goals; `make bench BENCH=--short` is quick.
-bench: setup
+bench: setup-bench
 	$(SWIFT) build -c release --product tokenreeve
 	$(SWIFT) build -c release --product cel-benchmark
 	$(SWIFT) build -c release --product benchmark-organization
@@ -69,3 +69,6 @@ setup:
 
 setup-tests:
 	@scripts/setup tests
+
+setup-bench:
+	@scripts/setup bench
