@@ -8,8 +8,6 @@ final class EvaluatedFindings: Sendable {
   private let evaluation: Evaluation
   private let parts: [Part]
   let groups: [FindingList.Group]
-  private let org: Value
-
   /// One rule's findings on resources of one kind.
   private final class Part: Sendable {
     let rule: Int
@@ -30,7 +28,6 @@ final class EvaluatedFindings: Sendable {
   /// - Parameter flagged: for each rule of the policy.
   init(_ evaluation: Evaluation, _ flagged: [FlaggedOutcomes]) {
     self.evaluation = evaluation
-    org = evaluation.inventory.object(.organization, 0)
     let rules = evaluation.policy.rules
     let outcomes = flagged.enumerated().flatMap { rule, outcomes in
       outcomes.parts.map { (rule: rule, id: rules[rule].rule.id, part: $0.key, flagged: $0.value) }
@@ -59,9 +56,7 @@ final class EvaluatedFindings: Sendable {
   func finding(at position: Int) -> Finding {
     let (part, flagged) = flagged(at: position)
     let kind = part.kind
-    let bindings = ConditionEnvironment.bindings(
-      kind, evaluation.inventory.object(kind, Int(flagged.resource)), now: conditionTimestamp(evaluation.inventory.now),
-      org: org, facts: evaluation.inventory.facts)
+    let bindings = evaluation.bindings(kind, evaluation.inventory.object(kind, Int(flagged.resource)))
     return evaluation.finding(part.rule, kind, flagged, bindings)
   }
 

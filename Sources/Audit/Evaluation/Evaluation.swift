@@ -8,9 +8,19 @@ struct Evaluation: Sendable {
   let policy: GovernancePolicy
   let inventory: AuditedInventory
   let dispositions: Dispositions
+  private let now: Value
+  private let org: Value
+
+  init(policy: GovernancePolicy, inventory: AuditedInventory, dispositions: Dispositions) {
+    self.policy = policy
+    self.inventory = inventory
+    self.dispositions = dispositions
+    now = conditionTimestamp(inventory.now)
+    org = inventory.object(.organization, 0)
+  }
 
   /// Resources that one job takes at a time: enough to be worth it, few enough to balance two cores.
-  private static let batchSize = 1024
+  private static let batchSize = 2048
 
   /// What one job found in consecutive resources; batches are in the order of the snapshot.
   struct Batch: Sendable {
@@ -18,29 +28,58 @@ struct Evaluation: Sendable {
     var flagged: [FlaggedOutcomes]
     /// How often each waiver matched.
     var waiverUses: [Int]
+    /// In a batch of tokens, what each of the conditions on their elements is of them.
+    var elementTruths: [Truths] = []
   }
 
   /// Resources of one kind that are judged together.
   private enum Work: Sendable {
     /// A segment of the tokens.
     case tokens(Int)
+    case owners(Range<Int>)
     case resources(ResourceKind, Range<Int>)
   }
 
+  /// Tokens come first: what other rules ask of them is answered on the way.
   func run(_ kinds: [ResourceKind] = ResourceKind.allCases, jobs: Int) async -> [Batch] {
-    let queue = WorkQueue(work(on: kinds))
-    let tokenEvaluation = TokenEvaluation(self)
+    let others = kinds.filter { $0 != .apiToken }
+    guard kinds.contains(.apiToken) else { return await run(work(on: others), jobs: jobs) }
+    let conditions = elementConditions(of: others)
+    let tokens = inventory.snapshot.tokens.segments.indices.map { Work.tokens($0) }
+    let batches = await run(
+      conditions.isEmpty && askedRules(of: .apiToken).isEmpty ? [] : tokens, conditions, jobs: jobs)
+    for (place, asked) in conditions.enumerated() {
+      inventory.tokenTruths.note(batches.map { $0.elementTruths[place] }, of: asked.condition)
+    }
+    return batches + (await run(work(on: others), jobs: jobs))
+  }
+
+  private func run(
+    _ work: [Work], _ conditions: [ElementEvaluation.Asked] = [], jobs: Int
+  ) async -> [Batch] {
+    let queue = WorkQueue(work)
+    let tokenEvaluation = ColumnEvaluation(self, .apiToken)
+    let ownerEvaluation = ColumnEvaluation(self, .owner)
     return await withTaskGroup(of: [(Int, Batch)].self) { group in
-      for _ in 0..<max(1, jobs) {
+      for _ in 0..<max(1, min(jobs, work.count)) {
         group.addTask { @concurrent in
-          // What it remembers is each job's own.
-          var tokens = tokenEvaluation
+          // What they remember is each job's own.
+          var (tokens, owners) = (tokenEvaluation, ownerEvaluation)
+          var elements = ElementEvaluation(conditions, self)
           var batches: [(Int, Batch)] = []
           while let (index, work) = queue.next() {
+            var batch = emptyBatch
             switch work {
-            case .tokens(let segment): batches.append((index, tokens.evaluate(segment)))
-            case .resources(let kind, let range): batches.append((index, evaluate(kind, range)))
+            case .tokens(let segment):
+              let columns = TokenColumns(inventory.snapshot.tokens, segment: segment, now: inventory.now)
+              tokens.evaluate(columns, from: inventory.snapshot.tokens.starts[segment], in: &batch)
+              batch.elementTruths = elements.evaluate(columns)
+            case .owners(let range):
+              owners.evaluate(
+                OwnerColumns(inventory, range, bindings(.owner, .null)), from: range.lowerBound, in: &batch)
+            case .resources(let kind, let range): evaluate(kind, range, in: &batch)
             }
+            batches.append((index, batch))
           }
           return batches
         }
@@ -54,25 +93,33 @@ struct Evaluation: Sendable {
   private func work(on kinds: [ResourceKind]) -> [Work] {
     kinds.flatMap { kind -> [Work] in
       guard policy.rules.contains(where: { $0.programs[kind] != nil }) else { return [] }
-      if kind == .apiToken { return inventory.snapshot.tokens.segments.indices.map { .tokens($0) } }
       let count = inventory.count(of: kind)
       return stride(from: 0, to: count, by: Self.batchSize).map {
-        .resources(kind, $0..<min($0 + Self.batchSize, count))
+        let range = $0..<min($0 + Self.batchSize, count)
+        return kind == .owner ? .owners(range) : .resources(kind, range)
       }
     }
   }
 
-  private func evaluate(_ kind: ResourceKind, _ range: Range<Int>) -> Batch {
-    var batch = emptyBatch
+  /// What rules on resources of other kinds ask of tokens.
+  private func elementConditions(of kinds: [ResourceKind]) -> [ElementEvaluation.Asked] {
+    kinds.flatMap { kind in
+      askedRules(of: kind).flatMap { $0.programs.applies.elementConditions + $0.programs.condition.elementConditions }
+        .map { ElementEvaluation.Asked(condition: $0, kind: kind) }
+    }
+  }
+
+  private func evaluate(_ kind: ResourceKind, _ range: Range<Int>, in batch: inout Batch) {
     let rules = askedRules(of: kind)
-    let now = conditionTimestamp(inventory.now)
-    let org = inventory.object(.organization, 0)
     for resource in range {
-      let record = inventory.object(kind, resource)
-      let bindings = ConditionEnvironment.bindings(kind, record, now: now, org: org, facts: inventory.facts)
+      let bindings = bindings(kind, inventory.object(kind, resource))
       for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
     }
-    return batch
+  }
+
+  /// The values of a condition's variables for a resource.
+  func bindings(_ kind: ResourceKind, _ record: Value) -> [Value] {
+    ConditionEnvironment.bindings(kind, record, now: now, org: org, facts: inventory.facts)
   }
 
   /// A rule that is asked of resources of one kind. A class, so that asking it copies nothing.
@@ -102,35 +149,48 @@ struct Evaluation: Sendable {
       let isWaived = dispositions.acceptsNotEvaluable(
         policy.rules[rule].rule.id, reason: reason, inventory.id(kind, resource), kind, bindings, &batch.waiverUses)
       batch.tallies[rule].noteNotEvaluable(reason, inventory.name(kind, resource), isWaived: isWaived)
-    case .flagged: noteFlagged(rule, kind, resource, bindings, in: &batch)
+    case .flagged:
+      batch.tallies[rule].flagged += 1
+      batch.flagged[rule].append(
+        flagged(rule, kind, resource, bindings, &batch.waiverUses), severity(rule, kind, bindings), kind)
     }
   }
 
+  /// Notes what a rule without overrides has flagged.
+  /// - Parameter rows: which of the resources from `start` on.
   func noteFlagged(
-    _ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value], in batch: inout Batch
+    _ rule: Int, _ kind: ResourceKind, _ rows: Bitmap, from start: Int, in batch: inout Batch, _ record: (Int) -> Value
   ) {
-    batch.tallies[rule].flagged += 1
-    batch.flagged[rule].append(
-      flagged(rule, kind, resource, bindings(), &batch.waiverUses), severity(rule, kind, bindings()), kind)
+    guard !rows.isEmpty else { return }
+    let hasWaivers = dispositions.hasWaivers(forFindingsOf: policy.rules[rule].rule.id, kind)
+    var found: [Flagged] = []
+    found.reserveCapacity(rows.setCount)
+    rows.forEachSet { row in
+      found.append(
+        hasWaivers
+          ? flagged(rule, kind, start + row, bindings(kind, record(row)), &batch.waiverUses)
+          : Flagged(resource: Int32(start + row), waiver: -1))
+    }
+    batch.tallies[rule].flagged += found.count
+    batch.flagged[rule].append(found, policy.rules[rule].severity, kind)
   }
 
   /// A flagged outcome, with the waiver that accepts it.
   func flagged(
-    _ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value],
-    _ waiverUses: inout [Int]
+    _ rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], _ waiverUses: inout [Int]
   ) -> Flagged {
     let id = policy.rules[rule].rule.id
     let waiver =
       dispositions.hasWaivers(forFindingsOf: id, kind)
-      ? dispositions.waiver(forFindingsOf: id, inventory.id(kind, resource), kind, bindings(), &waiverUses) : nil
+      ? dispositions.waiver(forFindingsOf: id, inventory.id(kind, resource), kind, bindings, &waiverUses) : nil
     return Flagged(resource: Int32(resource), waiver: waiver.map(Int32.init) ?? -1)
   }
 
   /// The severity that is in force for a resource that the rule flags.
-  private func severity(_ rule: Int, _ kind: ResourceKind, _ bindings: @autoclosure () -> [Value]) -> Severity {
+  private func severity(_ rule: Int, _ kind: ResourceKind, _ bindings: [Value]) -> Severity {
     let selected = policy.rules[rule]
     guard let programs = selected.programs[kind], programs.hasVariants,
-      let override = programs.inForce(bindings()).override
+      let override = programs.inForce(bindings).override
     else { return selected.severity }
     return selected.overrides[override].settings.severity.value
   }
@@ -140,11 +200,8 @@ struct Evaluation: Sendable {
     var batch = emptyBatch
     let rules = policy.rules.indices.filter { policy.rules[$0].programs[.owner] != nil }
     guard !rules.isEmpty else { return batch }
-    let now = conditionTimestamp(inventory.now)
-    let org = inventory.object(.organization, 0)
     for token in inventory.unattributedTokens {
-      let bindings = ConditionEnvironment.bindings(
-        .apiToken, inventory.object(.apiToken, token), now: now, org: org, facts: inventory.facts)
+      let bindings = bindings(.apiToken, inventory.object(.apiToken, token))
       let reason = inventory.reasonForNoOwner(token)
       for rule in rules {
         let isWaived = dispositions.acceptsNotEvaluable(

@@ -25,6 +25,10 @@ struct FlaggedOutcomes: Sendable {
     parts[Part(severity: severity, kind: kind), default: []].append(flagged)
   }
 
+  mutating func append(_ flagged: [Flagged], _ severity: Severity, _ kind: ResourceKind) {
+    parts[Part(severity: severity, kind: kind), default: []].append(contentsOf: flagged)
+  }
+
   /// Appends what a later batch flagged.
   mutating func append(_ later: FlaggedOutcomes) {
     for (part, flagged) in later.parts { parts[part, default: []].append(contentsOf: flagged) }

@@ -2,21 +2,45 @@
 struct BatchCompiler {
   private var compiler: Compiler
   private let checked: CheckedExpression
+  private let environment: Environment
   /// The variables that stand for the record, by their places.
-  private let records: Set<Int>
+  let records: Set<Int>
+  /// The variable of a macro that stands for the record.
+  let local: Int?
   private let columns: [Int: ColumnKind]
   private(set) var memoCount = 0
   /// How many parts are evaluated on their own: they share the budget of one evaluation.
   private(set) var partCount = 0
 
-  init(_ checked: CheckedExpression, _ environment: Environment, records: Set<Int>, columns: [Int: ColumnKind]) {
-    compiler = Compiler(checked, environment)
+  init(
+    _ checked: CheckedExpression, _ environment: Environment, records: Set<Int> = [], local: Int? = nil,
+    columns: [Int: ColumnKind], elements: [Int: ElementCondition] = [:]
+  ) {
+    compiler = Compiler(checked, environment, elements: elements)
     self.checked = checked
+    self.environment = environment
     self.records = records
+    self.local = local
     self.columns = columns
   }
 
-  var needsRecordTypes: Bool { compiler.needsRecordTypes }
+  /// What evaluations need to know of the declared types.
+  var recordTypes: [String: ObjectType] { compiler.needsRecordTypes ? environment.declarations.objects : [:] }
+
+  /// What a macro asks of each element, for lists whose elements lie in columns; nil when they don't, or when the
+  /// condition depends on more than the element and what is the same for all evaluations.
+  static func elementCondition(
+    _ comprehension: Comprehension, _ slots: [Int], _ checked: CheckedExpression, _ environment: Environment
+  ) -> ElementCondition? {
+    guard slots.count == 1, [.all, .exists, .existsOne, .filter].contains(comprehension.macro),
+      case .list(let element) = checked.type(comprehension.range)
+    else { return nil }
+    let columns = environment.declarations.columns(of: element)
+    guard !columns.isEmpty else { return nil }
+    var compiler = BatchCompiler(checked, environment, local: slots[0], columns: columns)
+    guard compiler.dependsOnRecordAlone(comprehension.body) else { return nil }
+    return ElementCondition(compiler.program(comprehension.body, environment.limits))
+  }
 
   mutating func condition(_ node: SyntaxNode) -> BatchNode {
     if let column = column(node) { return column }
@@ -40,9 +64,7 @@ struct BatchCompiler {
     case .presence(let operand, _):
       guard isRecord(operand), let field = fieldIndex(node), columns[field] != nil else { return nil }
       return .presence(field)
-    case .select(let operand, _, isOptional: false):
-      guard isRecord(operand), let field = fieldIndex(node), columns[field] == .flag else { return nil }
-      return .flag(field)
+    case .select: return column(node, .flag).map { .flag($0) }
     default: return nil
     }
   }
@@ -53,16 +75,86 @@ struct BatchCompiler {
     case .or(let operands): return .or(operands.map { condition($0) })
     case .conditional(let test, let then, let otherwise):
       return .conditional(condition(test), then: condition(then), otherwise: condition(otherwise))
-    case .call(let name, _, target: nil, let arguments):
+    case .comprehension(let comprehension) where comprehension.macro == .exists:
+      guard let field = list(comprehension.range) else { return nil }
+      return compiler.elementCondition(node, comprehension).map { .exists(field, $0) }
+    case .call(let name, _, let target, let arguments):
       guard case .function = checked.reference(node) else { return nil }
-      if name == Operator.not, arguments.count == 1 { return .not(condition(arguments[0])) }
-      guard let comparison = TimeComparison(name), arguments.count == 2,
-        isTime(arguments[0]), checked.type(arguments[0]) == checked.type(arguments[1]),
-        let left = time(arguments[0]), let right = time(arguments[1])
-      else { return nil }
-      return .comparison(comparison, left, right)
+      let operands = [target].compactMap(\.self) + arguments
+      if name == Operator.not, operands.count == 1 { return .not(condition(operands[0])) }
+      guard operands.count == 2 else { return nil }
+      if name == "matches" { return pattern(operands[0], operands[1]) }
+      return Comparison(name).flatMap { compared($0, operands[0], operands[1]) }
     default: return nil
     }
+  }
+
+  private mutating func compared(_ comparison: Comparison, _ left: SyntaxNode, _ right: SyntaxNode) -> BatchNode? {
+    guard checked.type(left) == checked.type(right) else { return nil }
+    if isTime(left), let left = time(left), let right = time(right) { return .times(comparison, left, right) }
+    if checked.type(left) == .int, let left = number(left), let right = number(right) {
+      partCount += 1
+      return .numbers(comparison, left, right)
+    }
+    return nil
+  }
+
+  // MARK: - Texts
+
+  /// A pattern that can't be read is left for the evaluation to report.
+  private mutating func pattern(_ text: SyntaxNode, _ pattern: SyntaxNode) -> BatchNode? {
+    guard let field = column(text, .text), case .string(let pattern)? = compiler.compile(pattern).constant,
+      let expression = try? RegularExpression(pattern)
+    else { return nil }
+    partCount += 1
+    return .pattern(field, expression)
+  }
+
+  // MARK: - Numbers
+
+  private mutating func number(_ node: SyntaxNode) -> NumberNode? {
+    if fields(of: node)?.isEmpty == true, case .int(let number)? = compiler.compile(node).constant {
+      return .constant(number)
+    }
+    guard case .call("size", _, let target, let arguments) = node.kind, case .function = checked.reference(node),
+      let operand = ([target].compactMap(\.self) + arguments).first
+    else { return nil }
+    if let field = column(operand, .text) { return .length(field) }
+    if let field = list(operand) { return .size(field) }
+    if let (field, condition) = filtered(operand) { return .count(field, condition) }
+    return distinct(operand)
+  }
+
+  /// The elements of a list that fulfil a condition.
+  private mutating func filtered(_ node: SyntaxNode) -> (field: Int, ElementCondition)? {
+    guard case .comprehension(let comprehension) = node.kind, comprehension.macro == .filter,
+      let field = list(comprehension.range), let condition = compiler.elementCondition(node, comprehension)
+    else { return nil }
+    return (field, condition)
+  }
+
+  /// The different texts in a field of some elements: `list.filter(…).map(e, e.text).distinct()`.
+  private mutating func distinct(_ node: SyntaxNode) -> NumberNode? {
+    guard case .call("distinct", _, let mapped?, let arguments) = node.kind, arguments.isEmpty,
+      case .function = checked.reference(node),
+      case .comprehension(let comprehension) = mapped.kind, comprehension.macro == .map, comprehension.filter == nil,
+      let (field, condition) = filtered(comprehension.range),
+      case .list(let element) = checked.type(comprehension.range),
+      case .select(let operand, _, isOptional: false) = comprehension.body.kind,
+      case .local(let slot)? = checked.reference(operand), compiler.slots(mapped) == [slot],
+      let text = fieldIndex(comprehension.body), environment.declarations.columns(of: element)[text] == .text
+    else { return nil }
+    return .distinct(field, condition, field: text)
+  }
+
+  private func list(_ node: SyntaxNode) -> Int? { column(node, .list) }
+
+  /// The field of the record that is selected, if its column is of a kind.
+  private func column(_ node: SyntaxNode, _ kind: ColumnKind) -> Int? {
+    guard case .select(let operand, _, isOptional: false) = node.kind, isRecord(operand),
+      let field = fieldIndex(node), columns[field] == kind
+    else { return nil }
+    return field
   }
 
   // MARK: - Times
@@ -77,9 +169,7 @@ struct BatchCompiler {
     }
     if case .variable(let slot)? = checked.reference(node) { return .variable(slot) }
     switch node.kind {
-    case .select(let operand, _, isOptional: false):
-      guard isRecord(operand), let field = fieldIndex(node), columns[field] == .time else { return nil }
-      return .column(field)
+    case .select: return column(node, .time).map { .column($0) }
     case .call(let name, _, target: nil, let arguments):
       guard name == "_+_" || name == "_-_", arguments.count == 2, case .function = checked.reference(node),
         let left = time(arguments[0]), let right = time(arguments[1])
@@ -92,7 +182,11 @@ struct BatchCompiler {
   // MARK: - What a node reads
 
   private func isRecord(_ node: SyntaxNode) -> Bool {
-    if case .variable(let slot)? = checked.reference(node) { records.contains(slot) } else { false }
+    switch checked.reference(node) {
+    case .variable(let slot): records.contains(slot)
+    case .local(let slot): slot == local
+    default: false
+    }
   }
 
   private func fieldIndex(_ node: SyntaxNode) -> Int? {
@@ -103,24 +197,16 @@ struct BatchCompiler {
   private func fields(of node: SyntaxNode) -> Set<Int>? {
     switch checked.reference(node) {
     case .variable(let slot): return records.contains(slot) ? nil : []
-    case .local, .constant, .failure: return []
+    case .local(let slot): return slot == local ? nil : []
+    case .constant, .failure: return []
     default: break
     }
     switch node.kind {
     case .select(let operand, _, _), .presence(let operand, _):
       if isRecord(operand) { return fieldIndex(node).map { [$0] } }
-      return fields(of: operand)
-    case .literal, .identifier: return []
-    case .call(_, _, let target, let arguments): return fields(of: [target].compactMap(\.self) + arguments)
-    case .conditional(let test, let then, let otherwise): return fields(of: [test, then, otherwise])
-    case .and(let operands), .or(let operands): return fields(of: operands)
-    case .list(let elements): return fields(of: elements.map(\.value))
-    case .map(let entries): return fields(of: entries.flatMap { [$0.key, $0.value] })
-    case .construction(_, let members): return fields(of: members.map(\.value))
-    case .comprehension(let macro): return fields(of: [macro.range, macro.body] + [macro.filter].compactMap(\.self))
-    case .binding(let values, let body): return fields(of: values.map(\.value) + [body])
-    case .optionalMap(let target, _, let body, _): return fields(of: [target, body])
+    default: break
     }
+    return fields(of: node.children)
   }
 
   private func fields(of nodes: [SyntaxNode]) -> Set<Int>? {
@@ -130,5 +216,18 @@ struct BatchCompiler {
       all.formUnion(fields)
     }
     return all
+  }
+
+  /// Whether the node depends on nothing but the variable of the macro, what is declared inside, and variables that are
+  /// the same for all evaluations.
+  private func dependsOnRecordAlone(_ node: SyntaxNode) -> Bool {
+    switch checked.reference(node) {
+    case .variable(let slot): return environment.sharedVariables.contains(slot)
+    // Macros that lie around this one have taken lower places.
+    case .local(let slot): return slot >= (local ?? 0)
+    case .constant: return true
+    case .failure: return false
+    default: return node.children.allSatisfy { dependsOnRecordAlone($0) }
+    }
   }
 }

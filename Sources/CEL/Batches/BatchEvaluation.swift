@@ -6,23 +6,27 @@ struct BatchEvaluation {
   var memory: BatchProgram.Memory
 
   /// - Parameter active: the records of which the node is asked; what is said of the others has no meaning.
-  mutating func evaluate(_ node: BatchNode, _ active: [Bool]) -> [Truth] {
+  mutating func evaluate(_ node: BatchNode, _ active: Bitmap) -> Truths {
     switch node {
-    case .constant(let truth): return Array(repeating: truth, count: columns.count)
+    case .constant(let truth): return Truths(repeating: truth, count: columns.count)
     case .presence(let field): return columns.presence(of: field)
     case .flag(let field): return columns.flags(field)
-    case .comparison(let comparison, let left, let right): return compare(comparison, times(left), times(right))
+    case .times(let comparison, let left, let right):
+      return comparison.truths(times(left), times(right), count: columns.count)
+    case .numbers(let comparison, let left, let right):
+      return comparison.truths(numbers(left, active), numbers(right, active), count: columns.count)
+    case .pattern(let field, let expression): return pattern(field, expression, active)
+    case .exists(let field, let condition): return exists(field, condition, active)
     case .not(let operand):
-      var truths = evaluate(operand, active)
-      for index in truths.indices { truths[index] = truths[index].negated }
-      return truths
-    case .and(let operands): return logical(operands, active, settledBy: .no)
-    case .or(let operands): return logical(operands, active, settledBy: .yes)
+      let truths = evaluate(operand, active)
+      return Truths(yes: truths.no, undecided: truths.undecided)
+    case .and(let operands): return all(operands, active)
+    case .or(let operands): return any(operands, active)
     case .conditional(let test, let then, let otherwise): return conditional(test, then, otherwise, active)
     case .coded(let field, let memo, let evaluation): return coded(field, memo, evaluation, active)
     case .record(let evaluation):
-      var truths = [Truth](repeating: .undecided, count: columns.count)
-      for index in truths.indices where active[index] { truths[index] = truth(evaluation, index) }
+      var truths = Truths(repeating: .undecided, count: columns.count)
+      active.forEachSet { truths[$0] = truth(evaluation, $0) }
       return truths
     }
   }
@@ -30,57 +34,59 @@ struct BatchEvaluation {
   // MARK: - Logic
 
   /// An operand that settles the result makes up for others that are not decided.
-  private mutating func logical(_ operands: [BatchNode], _ active: [Bool], settledBy decisive: Truth) -> [Truth] {
-    var active = active
-    var truths: [Truth]?
-    for operand in operands {
+  private mutating func all(_ operands: [BatchNode], _ active: Bitmap) -> Truths {
+    var (active, result) = (active, Truths(repeating: .yes, count: columns.count))
+    for operand in operands where !active.isEmpty {
       let next = evaluate(operand, active)
-      guard var result = truths else {
-        truths = next
-        for index in next.indices where next[index] == decisive { active[index] = false }
-        continue
-      }
-      truths = nil
-      for index in next.indices where active[index] {
-        if next[index] == decisive {
-          result[index] = decisive
-          active[index] = false
-        } else if next[index] == .undecided {
-          result[index] = .undecided
-        }
-      }
-      truths = result
+      let settled = active.intersection(next.no)
+      active.subtract(settled)
+      result.yes.subtract(settled)
+      result.undecided.subtract(settled)
+      let undecided = active.intersection(next.undecided)
+      result.yes.subtract(undecided)
+      result.undecided.formUnion(undecided)
     }
-    return truths ?? []
+    return result
+  }
+
+  private mutating func any(_ operands: [BatchNode], _ active: Bitmap) -> Truths {
+    var (active, result) = (active, Truths(repeating: .no, count: columns.count))
+    for operand in operands where !active.isEmpty {
+      let next = evaluate(operand, active)
+      let settled = active.intersection(next.yes)
+      active.subtract(settled)
+      result.yes.formUnion(settled)
+      result.undecided.subtract(settled)
+      result.undecided.formUnion(active.intersection(next.undecided))
+    }
+    return result
   }
 
   private mutating func conditional(
-    _ test: BatchNode, _ then: BatchNode, _ otherwise: BatchNode, _ active: [Bool]
-  ) -> [Truth] {
+    _ test: BatchNode, _ then: BatchNode, _ otherwise: BatchNode, _ active: Bitmap
+  ) -> Truths {
     let tests = evaluate(test, active)
-    let thens = evaluate(then, zip(active, tests).map { $0 && $1 == .yes })
-    let others = evaluate(otherwise, zip(active, tests).map { $0 && $1 == .no })
-    return tests.indices.map { index in
-      switch tests[index] {
-      case .yes: thens[index]
-      case .no: others[index]
-      case .undecided: .undecided
-      }
-    }
+    let (thenActive, otherwiseActive) = (active.intersection(tests.yes), active.intersection(tests.no))
+    let (thens, others) = (evaluate(then, thenActive), evaluate(otherwise, otherwiseActive))
+    return Truths(
+      yes: thens.yes.intersection(thenActive).union(others.yes.intersection(otherwiseActive)),
+      undecided: tests.undecided
+        .union(thens.undecided.intersection(thenActive)).union(others.undecided.intersection(otherwiseActive)))
   }
 
   // MARK: - Parts
 
   private mutating func coded(
-    _ field: Int, _ memo: Int, _ evaluation: Evaluation<Bool>, _ active: [Bool]
-  ) -> [Truth] {
+    _ field: Int, _ memo: Int, _ evaluation: Evaluation<Bool>, _ active: Bitmap
+  ) -> Truths {
     let codes = columns.codes(field)
     var known = memory.truths[memo]
     memory.truths[memo] = []
     let missing = columns.codeCount(field) - known.count
     if missing > 0 { known.append(contentsOf: repeatElement(nil, count: missing)) }
-    var truths = [Truth](repeating: .undecided, count: codes.count)
-    for index in codes.indices where active[index] && codes[index] >= 0 {
+    var truths = Truths(repeating: .undecided, count: codes.count)
+    active.forEachSet { index in
+      guard codes[index] >= 0 else { return }
       let code = Int(codes[index])
       if let truth = known[code] {
         truths[index] = truth
@@ -98,58 +104,77 @@ struct BatchEvaluation {
     let record = columns.record(at: index)
     for slot in program.records { bindings[slot] = record }
     var frame = Frame(variables: bindings, budget: program.budget, types: program.recordTypes)
+    if let local = program.local { frame.locals[local] = record }
     do throws(EvaluationError) { return Truth(try evaluation(&frame)) } catch { return .undecided }
   }
 
-  // MARK: - Times
+  /// A text on which the expression could cost more than an evaluation may is not decided.
+  private func pattern(_ field: Int, _ expression: RegularExpression, _ active: Bitmap) -> Truths {
+    var truths = Truths(repeating: .undecided, count: columns.count)
+    columns.forEachText(field, of: active) { index, text in
+      var budget = program.budget
+      if (try? budget.spend(matching: text.byteCount, expression)) != nil {
+        truths[index] = Truth(expression.matches(text))
+      }
+    }
+    return truths
+  }
 
-  private func times(_ node: TimeNode) -> Times {
+  // MARK: - Lists
+
+  private func exists(_ field: Int, _ condition: ElementCondition, _ active: Bitmap) -> Truths {
+    var truths = Truths(repeating: .undecided, count: columns.count)
+    let counts = columns.counts(field, of: active, condition)
+    active.forEachSet { index in
+      guard let count = counts[index] else { return }
+      truths[index] = count.yes > 0 ? .yes : count.undecided > 0 ? .undecided : .no
+    }
+    return truths
+  }
+
+  // MARK: - Numbers and times
+
+  private func times(_ node: TimeNode) -> Operand {
     switch node {
-    case .constant(let time): return .same(time)
-    case .column(let field): return .each(columns.times(field))
-    case .variable(let slot): return .same(BatchTime.nanoseconds(bindings[slot]))
-    case .sum(let left, let right): return Times(times(left), times(right), BatchTime.sum)
-    case .difference(let left, let right): return Times(times(left), times(right), BatchTime.difference)
+    case .constant(let time): .same(time)
+    case .column(let field): .each(columns.times(field))
+    case .variable(let slot): .same(BatchTime.nanoseconds(bindings[slot]))
+    case .sum(let left, let right): Operand(times(left), times(right), BatchTime.sum)
+    case .difference(let left, let right): Operand(times(left), times(right), BatchTime.difference)
     }
   }
 
-  private func compare(_ comparison: TimeComparison, _ left: Times, _ right: Times) -> [Truth] {
-    switch comparison {
-    case .ordering(.less): truths(left, right) { $0 < $1 }
-    case .ordering(.lessOrEqual): truths(left, right) { $0 <= $1 }
-    case .ordering(.greater): truths(left, right) { $0 > $1 }
-    case .ordering(.greaterOrEqual): truths(left, right) { $0 >= $1 }
-    case .equal: truths(left, right) { $0 == $1 }
-    case .unequal: truths(left, right) { $0 != $1 }
-    }
-  }
-
-  @inline(__always)
-  private func truths(_ left: Times, _ right: Times, _ holds: (Int64, Int64) -> Bool) -> [Truth] {
-    func truth(_ left: Int64, _ right: Int64) -> Truth {
-      left == BatchTime.none || right == BatchTime.none ? .undecided : Truth(holds(left, right))
-    }
-    switch (left, right) {
-    case (.same(let left), .same(let right)): return Array(repeating: truth(left, right), count: columns.count)
-    case (.each(let left), .same(let right)): return left.map { truth($0, right) }
-    case (.same(let left), .each(let right)): return right.map { truth(left, $0) }
-    case (.each(let left), .each(let right)): return left.indices.map { truth(left[$0], right[$0]) }
+  private func numbers(_ node: NumberNode, _ active: Bitmap) -> Operand {
+    switch node {
+    case .constant(let number): return .same(number)
+    case .size(let field): return .each(columns.sizes(field).map { $0 < 0 ? Operand.none : $0 })
+    case .count(let field, let condition):
+      return .each(
+        columns.counts(field, of: active, condition).map { count in
+          guard let count, count.undecided == 0 else { return Operand.none }
+          return Int64(count.yes)
+        })
+    case .distinct(let list, let condition, let field):
+      return .each(columns.distinctCounts(list, of: active, condition, field: field).map { $0 ?? Operand.none })
+    case .length(let field):
+      var lengths = [Int64](repeating: Operand.none, count: columns.count)
+      columns.forEachText(field, of: active) { index, text in
+        var budget = program.budget
+        if (try? budget.spend(bytes: text.byteCount)) != nil { lengths[index] = text.scalarCount }
+      }
+      return .each(lengths)
     }
   }
 }
 
-/// The times of all records of a batch.
-private enum Times {
-  case same(Int64)
-  case each([Int64])
-
-  @inline(__always)
-  init(_ left: Times, _ right: Times, _ combine: (Int64, Int64) -> Int64) {
-    switch (left, right) {
-    case (.same(let left), .same(let right)): self = .same(combine(left, right))
-    case (.each(let left), .same(let right)): self = .each(left.map { combine($0, right) })
-    case (.same(let left), .each(let right)): self = .each(right.map { combine(left, $0) })
-    case (.each(let left), .each(let right)): self = .each(left.indices.map { combine(left[$0], right[$0]) })
+extension RawSpan {
+  /// How many Unicode scalars the bytes, which are UTF-8, stand for.
+  fileprivate var scalarCount: Int64 {
+    var count: Int64 = 0
+    // Continuation bytes are 0x80 to 0xBF.
+    for offset in byteOffsets where unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self) & 0xC0 != 0x80 {
+      count += 1
     }
+    return count
   }
 }

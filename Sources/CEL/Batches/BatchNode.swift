@@ -3,7 +3,12 @@ indirect enum BatchNode: Sendable {
   case constant(Truth)
   case presence(Int)
   case flag(Int)
-  case comparison(TimeComparison, TimeNode, TimeNode)
+  case times(Comparison, TimeNode, TimeNode)
+  case numbers(Comparison, NumberNode, NumberNode)
+  /// Whether the text of a field matches.
+  case pattern(Int, RegularExpression)
+  /// Whether an element of a list fulfils a condition.
+  case exists(Int, ElementCondition)
   case not(BatchNode)
   case and([BatchNode])
   case or([BatchNode])
@@ -25,7 +30,21 @@ indirect enum TimeNode: Sendable {
   case difference(TimeNode, TimeNode)
 }
 
-enum TimeComparison: Sendable {
+/// A whole number that is not negative.
+enum NumberNode: Sendable {
+  case constant(Int64)
+  /// The characters of a text.
+  case length(Int)
+  /// The elements of a list.
+  case size(Int)
+  /// The elements of a list that fulfil a condition.
+  case count(Int, ElementCondition)
+  /// The different texts in a field of those elements.
+  case distinct(Int, ElementCondition, field: Int)
+}
+
+/// How two numbers, timestamps or durations are compared.
+enum Comparison: Sendable {
   case ordering(OrderingOperator)
   case equal, unequal
 

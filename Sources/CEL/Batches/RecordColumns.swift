@@ -1,15 +1,16 @@
 /// What many records of one type have in their fields, field by field: what a ``BatchProgram`` is evaluated over.
 ///
-/// Fields are named by their index in the type's declaration. All columns have one element for each record.
+/// Fields are named by their index in the type's declaration, which says what each column holds. All columns have one
+/// element for each record.
 package protocol RecordColumns {
   /// How many records there are.
   var count: Int { get }
 
   /// Whether the records have the field; undecided where that is not known.
-  func presence(of field: Int) -> [Truth]
+  func presence(of field: Int) -> Truths
 
   /// The values of a ``ColumnKind/flag``; undecided where there is none.
-  func flags(_ field: Int) -> [Truth]
+  func flags(_ field: Int) -> Truths
 
   /// The values of a ``ColumnKind/time`` in nanoseconds since 1970-01-01T00:00:00Z; ``BatchTime/none`` where there is
   /// none, or none that fits.
@@ -22,8 +23,41 @@ package protocol RecordColumns {
   /// How many codes the field has, in all batches.
   func codeCount(_ field: Int) -> Int
 
+  /// Calls `body` with the index and the text, as UTF-8, of those records that have a value of a ``ColumnKind/text``
+  /// field, of the ones that are asked.
+  func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void)
+
+  /// How many elements the records' lists have, for a ``ColumnKind/list``; negative where the list is absent or unknown.
+  func sizes(_ field: Int) -> [Int64]
+
+  /// Of each record's list, a ``ColumnKind/list``, how many elements fulfil a condition; nil where `sizes` is negative.
+  func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?]
+
+  /// Of each record's list, a ``ColumnKind/list``, how many different texts those elements have in a field that fulfil a
+  /// condition; nil where the condition is not decided for all elements, or a text is absent or unknown.
+  func distinctCounts(_ list: Int, of records: Bitmap, _ condition: ElementCondition, field: Int) -> [Int64?]
+
   /// The record at an index, as the value of the variables that stand for it.
   func record(at index: Int) -> Value
+}
+
+/// Of how many elements of a list a condition is true.
+package struct ElementCount: Sendable {
+  package var yes = 0
+  /// Of how many it is not decided.
+  package var undecided = 0
+
+  package init() {}
+
+  /// Counts one more element.
+  @inline(__always)
+  package mutating func add(_ truth: Truth) {
+    switch truth {
+    case .yes: yes += 1
+    case .undecided: undecided += 1
+    case .no: break
+    }
+  }
 }
 
 /// What a column of a field holds.
@@ -34,23 +68,12 @@ package enum ColumnKind: Sendable {
   case flag
   /// One of few values, which many records share.
   case coded
+  /// A string.
+  case text
+  /// A list of records of a type that has columns itself.
+  case list
   /// Anything: only whether the field is there can be asked of the column.
   case other
-}
-
-/// `false`, `true`, or not decided by what columns say: then only the record itself can tell, and why not if it can't.
-package enum Truth: UInt8, Sendable {
-  case no, yes, undecided
-
-  init(_ flag: Bool) { self = flag ? .yes : .no }
-
-  var negated: Truth {
-    switch self {
-    case .no: .yes
-    case .yes: .no
-    case .undecided: .undecided
-    }
-  }
 }
 
 /// Times and spans of time in batches: nanoseconds, as a `duration` has them; a timestamp fits from 1678 to 2262.

@@ -7,6 +7,11 @@ extension Compiler {
       }
     }
     let nodes = (hasTarget ? [target].compactMap { $0 } : []) + arguments
+    if function.name == "size", nodes.count == 1, case .comprehension(let comprehension) = nodes[0].kind,
+      comprehension.macro == .filter
+    {
+      return count(nodes[0], comprehension)
+    }
     let codes = nodes.map { compile($0) }
     if nodes.contains(where: { type($0).mayHoldRecords }) { useRecordTypes() }
     if environment.checksLiterals { checkLiteral(function.name, nodes, codes) }

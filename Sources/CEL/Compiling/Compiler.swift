@@ -7,6 +7,8 @@ struct Compiler {
   private(set) var problems: [Problem] = []
   /// Whether an evaluation may look up fields by their names, or compare records: then it needs their declarations.
   private(set) var needsRecordTypes = false
+  /// What macros ask of elements that lie in columns, by the macro's node.
+  private(set) var elements: [Int: ElementCondition]
   /// For evaluating what is constant; what costs too much is left for the evaluation.
   private var folding: Frame
 
@@ -18,10 +20,12 @@ struct Compiler {
     guard compiler.problems.isEmpty else { throw CompilationFailure(problems: compiler.problems) }
     return Program(
       code: code, checked: checked, recordTypes: compiler.needsRecordTypes ? environment.declarations.objects : [:],
-      environment: environment)
+      environment: environment, elements: compiler.elements)
   }
 
-  init(_ checked: CheckedExpression, _ environment: Environment) {
+  /// - Parameter elements: those that are known already.
+  init(_ checked: CheckedExpression, _ environment: Environment, elements: [Int: ElementCondition] = [:]) {
+    self.elements = elements
     self.checked = checked
     self.environment = environment
     folding = Frame(
@@ -38,6 +42,14 @@ struct Compiler {
   mutating func fold(_ code: Code) -> Code {
     guard let value = try? code.value(&folding) else { return code }
     return .constant(value)
+  }
+
+  /// What the macro asks of elements that lie in columns; nil when they don't, or when it asks something else.
+  mutating func elementCondition(_ node: SyntaxNode, _ comprehension: Comprehension) -> ElementCondition? {
+    if let known = elements[node.id] { return known }
+    let condition = BatchCompiler.elementCondition(comprehension, slots(node), checked, environment)
+    if let condition { elements[node.id] = condition }
+    return condition
   }
 
   func type(_ node: SyntaxNode) -> CELType { checked.type(node) }

@@ -4,6 +4,8 @@ struct Loop: Sendable {
   let slots: [Int]
   /// What each step costs at least.
   let cost: Int
+  /// What is asked of each element, for lists whose elements lie in columns.
+  let condition: ElementCondition?
 
   /// The elements of a list, or the entries of a map.
   enum Elements {
@@ -63,14 +65,52 @@ struct Loop: Sendable {
     }
   }
 
+  // MARK: - Lists in columns
+
+  /// What the columns say of the condition for the elements of a list that lies in them.
+  private struct ColumnarElements {
+    let list: any ColumnarList
+    let truths: [Truth]
+
+    subscript(index: Int) -> Truth { truths[list.place(of: index)] }
+  }
+
+  /// Spends what the steps cost at least.
+  @inline(__always)
+  private func columnar(_ elements: Elements, _ frame: inout Frame) throws(EvaluationError) -> ColumnarElements? {
+    guard let condition, case .list(let value) = elements, case .columns(let list) = value.storage else { return nil }
+    try frame.budget.spend(list.count * cost)
+    return ColumnarElements(list: list, truths: list.truths(of: condition, frame.variables))
+  }
+
+  /// Whether the condition holds for an element, which is asked itself where columns don't tell.
+  @inline(__always)
+  private func holds(
+    _ predicate: Evaluation<Bool>, _ elements: Elements, _ columnar: ColumnarElements?, _ index: Int,
+    _ frame: inout Frame
+  ) throws(EvaluationError) -> Bool {
+    switch columnar?[index] {
+    case .yes: return true
+    case .no: return false
+    case .undecided, nil:
+      try bind(elements, index, &frame)
+      return try predicate(&frame)
+    }
+  }
+
   // MARK: - Macros
 
   /// A predicate that settles the result makes up for errors on other elements.
   func quantifier(_ predicate: @escaping Evaluation<Bool>, settledBy decisive: Bool) -> Evaluation<Bool> {
     { frame throws(EvaluationError) in
       let elements = try elements(&frame)
+      let columnar = try columnar(elements, &frame)
       var failure: EvaluationError?
       for index in 0..<elements.count {
+        if let truth = columnar?[index], truth != .undecided {
+          if (truth == .yes) == decisive { return decisive }
+          continue
+        }
         try bind(elements, index, &frame)
         do throws(EvaluationError) {
           if try predicate(&frame) == decisive { return decisive }
@@ -84,20 +124,31 @@ struct Loop: Sendable {
   }
 
   func existsOne(_ predicate: @escaping Evaluation<Bool>) -> Evaluation<Bool> {
+    let count = count(predicate)
+    return { frame throws(EvaluationError) in try count(&frame) == 1 }
+  }
+
+  /// How many elements fulfil the condition.
+  func count(_ predicate: @escaping Evaluation<Bool>) -> Evaluation<Int64> {
     { frame throws(EvaluationError) in
       let elements = try elements(&frame)
-      var count = 0
-      for index in 0..<elements.count {
-        try bind(elements, index, &frame)
-        if try predicate(&frame) { count += 1 }
-      }
-      return count == 1
+      let columnar = try columnar(elements, &frame)
+      var count: Int64 = 0
+      for index in 0..<elements.count where try holds(predicate, elements, columnar, index, &frame) { count += 1 }
+      return count
     }
   }
 
   func filter(_ predicate: @escaping Evaluation<Bool>) -> Evaluation<ListValue> {
     { frame throws(EvaluationError) in
       let elements = try elements(&frame)
+      if let columnar = try columnar(elements, &frame) {
+        var indices: [Int32] = []
+        for index in 0..<elements.count where try holds(predicate, elements, columnar, index, &frame) {
+          indices.append(Int32(index))
+        }
+        return ListValue(columns: SelectedElements(list: columnar.list, indices: indices))
+      }
       var values: [Value] = []
       for index in 0..<elements.count {
         try bind(elements, index, &frame)

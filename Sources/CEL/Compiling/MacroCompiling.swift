@@ -1,8 +1,7 @@
 /// Macros over lists and maps, and names for values.
 extension Compiler {
   mutating func comprehension(_ node: SyntaxNode, _ comprehension: Comprehension) -> Code {
-    let loop = Loop(
-      range: compile(comprehension.range).value, slots: slots(node), cost: comprehension.body.size + 1)
+    let loop = loop(node, comprehension)
     let filter = comprehension.filter.map { compile($0).bool }
     let body = compile(comprehension.body)
     switch comprehension.macro {
@@ -15,6 +14,18 @@ extension Compiler {
     case .transformMapEntry: return .value(loop.transformMapEntry(body.value, where: filter))
     case .sortBy: return .list(loop.sort(by: body.value))
     }
+  }
+
+  /// The number of elements that a `filter()` lets pass.
+  mutating func count(_ node: SyntaxNode, _ comprehension: Comprehension) -> Code {
+    let loop = loop(node, comprehension)
+    return .int(loop.count(compile(comprehension.body).bool))
+  }
+
+  private mutating func loop(_ node: SyntaxNode, _ comprehension: Comprehension) -> Loop {
+    Loop(
+      range: compile(comprehension.range).value, slots: slots(node), cost: comprehension.body.size + 1,
+      condition: elementCondition(node, comprehension))
   }
 
   /// A value that can't be evaluated is an error where its name is used, not before.

@@ -15,6 +15,8 @@ public struct Environment: Sendable {
 
   /// Variables in the order in which ``Program/evaluate(_:)`` takes their values.
   public private(set) var variables: [(name: String, type: CELType)] = []
+  /// The places of those that have one value for all evaluations.
+  private(set) var sharedVariables: Set<Int> = []
 
   private(set) var declarations = Declarations()
 
@@ -28,6 +30,13 @@ public struct Environment: Sendable {
   public mutating func declare(variable name: String, _ type: CELType) {
     declarations.variables[name] = variables.count
     variables.append((name, type))
+  }
+
+  /// Declares a variable that has one value for all evaluations of an application, so that what depends on nothing else
+  /// may be remembered from one to the next.
+  package mutating func declare(sharedVariable name: String, _ type: CELType) {
+    sharedVariables.insert(variables.count)
+    declare(variable: name, type)
   }
 
   /// Declares a name whose value is the same in each evaluation; what is made of constants alone is evaluated once.
@@ -81,6 +90,11 @@ struct Declarations: Sendable {
   var objects: [String: ObjectType] = [:]
   var functions = FunctionTable.standard
   var abbreviations: [String: String] = [:]
+
+  /// What the columns of records of a type hold; empty for a type that has none.
+  func columns(of type: CELType) -> [Int: ColumnKind] {
+    if case .object(let name) = type { objects[name]?.columns ?? [:] } else { [:] }
+  }
 
   /// The standard's types, which are values by their names.
   private static let types: [String: Constant] = {

@@ -12,9 +12,12 @@ public struct Program: Sendable {
   private let budget: Budget
   /// Empty when no evaluation needs them: handing them over costs something.
   private let recordTypes: [String: ObjectType]
+  /// What macros ask of elements that lie in columns, by the macro's node.
+  let elements: [Int: ElementCondition]
 
   init(
-    code: Code, checked: CheckedExpression, recordTypes: [String: ObjectType], environment: Environment
+    code: Code, checked: CheckedExpression, recordTypes: [String: ObjectType], environment: Environment,
+    elements: [Int: ElementCondition]
   ) {
     value = code.value
     bool = code.bool
@@ -22,6 +25,7 @@ public struct Program: Sendable {
     self.environment = environment
     budget = Budget(environment.limits)
     self.recordTypes = recordTypes
+    self.elements = elements
   }
 
   /// The expression's value.

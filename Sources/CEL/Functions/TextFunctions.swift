@@ -43,11 +43,16 @@ extension Budget {
 }
 
 extension RegularExpression {
-  /// Spends for the worst case, in which each byte of the text meets each instruction.
   func matches(_ text: String, _ frame: inout Frame) throws(EvaluationError) -> Bool {
-    let count = text.utf8.count
-    try frame.budget.spend(count / 2 + count * programSize / 16 + 5)
+    try frame.budget.spend(matching: text.utf8.count, self)
     return matches(text)
+  }
+}
+
+extension Budget {
+  /// Spends what it takes to match so many bytes of text in the worst case, in which each of them meets each instruction.
+  mutating func spend(matching count: Int, _ expression: RegularExpression) throws(EvaluationError) {
+    try spend(count / 2 + count * expression.programSize / 16 + 5)
   }
 }
 

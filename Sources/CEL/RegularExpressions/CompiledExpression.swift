@@ -35,4 +35,12 @@ final class CompiledExpression: Sendable {
       }
     }
   }
+
+  /// Whether any part of the text, which is UTF-8, matches the pattern, which is valid.
+  func matches(_ text: RawSpan) -> Bool {
+    unsafe text.withUnsafeBytes { bytes in
+      unsafe tokenreeve_re2_matches(
+        expression, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
+  }
 }

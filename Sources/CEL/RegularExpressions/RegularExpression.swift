@@ -24,13 +24,17 @@ struct RegularExpression: Sendable {
     }
     compiled = CompiledExpression(pattern, memory: Self.memory)
     if let message = compiled.error { throw RegularExpressionError(message: message) }
+    programSize = compiled.programSize
   }
 
   /// The number of instructions that the pattern was compiled to: what a byte of text can cost.
-  var programSize: Int { compiled.programSize }
+  let programSize: Int
 
   /// Whether any part of the text matches.
   func matches(_ text: String) -> Bool { compiled.matches(text) }
+
+  /// Whether any part of the text, which is UTF-8, matches.
+  func matches(_ text: RawSpan) -> Bool { compiled.matches(text) }
 }
 
 /// Why a pattern can't be used.

@@ -51,6 +51,25 @@ struct SyntaxNode: Sendable {
   let size: Int
 }
 
+extension SyntaxNode {
+  /// The nodes right below this one.
+  var children: [SyntaxNode] {
+    switch kind {
+    case .literal, .identifier: []
+    case .select(let operand, _, _), .presence(let operand, _): [operand]
+    case .call(_, _, let target, let arguments): [target].compactMap(\.self) + arguments
+    case .conditional(let test, let then, let otherwise): [test, then, otherwise]
+    case .and(let operands), .or(let operands): operands
+    case .list(let elements): elements.map(\.value)
+    case .map(let entries): entries.flatMap { [$0.key, $0.value] }
+    case .construction(_, let members): members.map(\.value)
+    case .comprehension(let macro): [macro.range, macro.body] + [macro.filter].compactMap(\.self)
+    case .binding(let values, let body): values.map(\.value) + [body]
+    case .optionalMap(let target, _, let body, _): [target, body]
+    }
+  }
+}
+
 /// A macro that goes over a list or a map.
 struct Comprehension: Sendable {
   enum Macro: String, Sendable {

@@ -13,6 +13,7 @@ public struct ListValue: Sendable {
     case values([Value])
     case strings([String])
     indirect case source(any ListSource)
+    indirect case columns(any ColumnarList)
   }
 
   let storage: Storage
@@ -26,12 +27,16 @@ public struct ListValue: Sendable {
   /// A list whose elements come from elsewhere.
   public init(source: some ListSource) { storage = .source(source) }
 
+  /// A list whose elements lie in columns.
+  package init(columns source: some ColumnarList) { storage = .columns(source) }
+
   /// How many elements there are.
   public var count: Int {
     switch storage {
     case .values(let values): values.count
     case .strings(let strings): strings.count
     case .source(let source): source.count
+    case .columns(let source): source.count
     }
   }
 
@@ -41,6 +46,7 @@ public struct ListValue: Sendable {
     case .values(let values): values[index]
     case .strings(let strings): .string(strings[index])
     case .source(let source): source[index]
+    case .columns(let source): source[index]
     }
   }
 
@@ -50,6 +56,7 @@ public struct ListValue: Sendable {
     case .values(let values): values
     case .strings(let strings): strings.map { .string($0) }
     case .source(let source): (0..<source.count).map { source[$0] }
+    case .columns(let source): (0..<source.count).map { source[$0] }
     }
   }
 

@@ -26,11 +26,22 @@ public struct ObjectType: Sendable {
   public let name: String
   /// The fields in the order of their indices.
   public let fields: [(name: String, type: CELType)]
+  /// What is known of many records at once, by the index of the field.
+  var columns: [Int: ColumnKind] = [:]
 
   /// A type with these fields; their places are the indices that ``Object/field(_:)`` takes.
   public init(_ name: String, fields: [(String, CELType)]) {
     self.name = name
     self.fields = fields.map { (name: $0.0, type: $0.1) }
+  }
+
+  /// The same for records that lie in columns.
+  /// - Parameter columns: What the columns of the fields hold, by the index of the field; fields that have none are left
+  ///   out.
+  package func with(columns: [Int: ColumnKind]) -> ObjectType {
+    var type = self
+    type.columns = columns
+    return type
   }
 
   func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }

@@ -9,6 +9,13 @@ extension RawSpan {
     UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// The bytes of a range of at most eight, the first of them the lowest, and zeros.
+  @inline(__always)
+  func partialWord(_ range: Range<Int>) -> UInt64 {
+    if range.lowerBound + 8 <= byteCount { return word(range.lowerBound) & ((1 << UInt64(range.count * 8)) &- 1) }
+    return range.reversed().reduce(0) { $0 << 8 | UInt64(byte($1)) }
+  }
+
   func text(_ range: Range<Int>) -> String {
     unsafe extracting(range).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
   }
@@ -17,18 +24,17 @@ extension RawSpan {
     unsafe extracting(range).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 
-  func equals(_ range: Range<Int>, _ other: [UInt8], at offset: Int) -> Bool {
-    let other = unsafe other.span.bytes
+  /// Whether the range's bytes are those of another span from an offset on, which has as many.
+  @inline(__always)
+  func equals(_ range: Range<Int>, _ other: RawSpan, at offset: Int) -> Bool {
     var index = 0
     while index + 8 <= range.count {
       guard word(range.lowerBound + index) == other.word(offset + index) else { return false }
       index += 8
     }
-    while index < range.count {
-      guard byte(range.lowerBound + index) == other.byte(offset + index) else { return false }
-      index += 1
-    }
-    return true
+    let rest = index..<range.count
+    return partialWord(range.lowerBound + rest.lowerBound..<range.upperBound)
+      == other.partialWord(offset + rest.lowerBound..<offset + rest.upperBound)
   }
 
   /// Where the text of a JSON string comes to a byte that `specialBytes(_:)` finds, or to `end`, or up to seven bytes
@@ -54,12 +60,7 @@ extension RawSpan {
       state = mixed(state ^ word(offset), hashFactor)
       offset += 8
     }
-    var rest: UInt64 = 0
-    while offset < range.upperBound {
-      rest = rest << 8 | UInt64(byte(offset))
-      offset += 1
-    }
-    state = mixed(state ^ rest, hashFactor)
+    state = mixed(state ^ partialWord(offset..<range.upperBound), hashFactor)
     return state ^ state >> 32
   }
 }
@@ -70,15 +71,44 @@ package func unforeseeableDigest(of bytes: [UInt8], in range: Range<Int>) -> UIn
   unsafe bytes.span.bytes.digest(range)
 }
 
+/// A digest of numbers that nobody outside the process can foresee.
+@inline(__always)
+func unforeseeableDigest(of first: UInt64, _ second: UInt64, _ third: UInt64) -> UInt64 {
+  let state = mixed(mixed(mixed(hashSeed ^ first, hashFactor) ^ second, hashFactor) ^ third, hashFactor)
+  return state ^ state >> 32
+}
+
 /// The highest bit of each byte that is a quote, a backslash, a control character or no ASCII. Bits above the lowest
 /// one that is set may be wrong.
 @inline(__always)
 func specialBytes(_ word: UInt64) -> UInt64 {
-  let ones: UInt64 = 0x0101_0101_0101_0101
-  let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-  let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-  let found = (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word
-  return (found | word) & (ones &* 0x80)
+  let ones = bytesOf(1)
+  let quotes = word ^ bytesOf(UInt8(ascii: "\""))
+  let backslashes = word ^ bytesOf(UInt8(ascii: "\\"))
+  // A borrow sets the highest bit of what is too small; those that have it set are special anyway.
+  return ((quotes &- ones) | (backslashes &- ones) | (word &- bytesOf(0x20)) | word) & bytesOf(0x80)
+}
+
+/// The highest bit of each byte that is zero, for bytes below 128.
+@inline(__always)
+func zeroBytes(_ word: UInt64) -> UInt64 { ~(word &+ bytesOf(0x7F)) & bytesOf(0x80) }
+
+/// Eight times the same byte.
+@inline(__always)
+func bytesOf(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+extension StaticString {
+  /// Eight bytes of the text, which has as many from the offset on.
+  @inline(__always)
+  @unsafe func word(_ offset: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: UnsafeRawPointer(utf8Start).loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// Four bytes of the text, which has as many from the offset on.
+  @inline(__always)
+  @unsafe func half(_ offset: Int) -> UInt32 {
+    unsafe UInt32(littleEndian: UnsafeRawPointer(utf8Start).loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
 }
 
 private let hashSeed = UInt64.random(in: .min ... .max)

@@ -7,15 +7,17 @@ package struct JSONScanner: Sendable {
   package let bytes: [UInt8]
   package private(set) var position: Int
   private let end: Int
-  private var depth = 0
+  private var depth: Int
   /// How many bytes between tokens have been skipped.
   private(set) var whitespaceCount = 0
 
   /// Deeper nesting is refused: no answer of the Admin APIs comes near it, and recursion must stay bounded.
   package static let maximumDepth = 256
 
-  package init(_ bytes: [UInt8], in range: Range<Int>? = nil) {
+  /// - Parameter depth: how many objects and arrays the range is in already.
+  package init(_ bytes: [UInt8], in range: Range<Int>? = nil, depth: Int = 0) {
     self.bytes = bytes
+    self.depth = depth
     self.position = range?.lowerBound ?? 0
     self.end = range?.upperBound ?? bytes.count
   }

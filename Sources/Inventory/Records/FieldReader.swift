@@ -3,6 +3,8 @@ struct FieldReader {
   var problems: [RecordProblem] = []
   private var seen: Set<String> = []
 
+  static let notADateTime = "is not a date-time"
+
   /// Consumes a string or null.
   mutating func text(_ scanner: inout JSONScanner, _ name: String) throws(JSONError) -> Field<String> {
     try typed(&scanner, name, .string, "is not a string") { scanner throws(JSONError) in
@@ -12,7 +14,7 @@ struct FieldReader {
 
   /// Consumes an RFC 3339 string or null.
   mutating func instant(_ scanner: inout JSONScanner, _ name: String) throws(JSONError) -> Field<Instant> {
-    try typed(&scanner, name, .string, "is not a date-time") { scanner throws(JSONError) in
+    try typed(&scanner, name, .string, Self.notADateTime) { scanner throws(JSONError) in
       let string = try scanner.readString()
       guard let instant = Instant(utf8: scanner.unescaped(string)[...]) else { return nil }
       return .value(instant)

@@ -9,29 +9,33 @@ extension TokenSegment {
     package let user: [Int32]
     package let scopes: [Int32]
     package let status: [Int32]
-    /// The lengths of the labels.
+    /// The lengths of the labels in bytes.
     package let label: [Int32]
+    /// Where the labels begin in `texts`; of no meaning for a token without one.
+    package let labelOffset: [UInt32]
+    /// The labels as UTF-8, among other texts.
+    package let texts: [UInt8]
+    /// The tokens with fields that could not be read.
+    package let unreadable: [Int]
     /// How many values the vocabularies before this segment's have.
-    package let firstUser: Int
-    package let firstScopeList: Int
-    package let firstStatus: Int
+    package let firstUser = 0
+    package let firstScopeList = 0
+    package let firstStatus = 0
     private let blocked: [Bool]
 
-    init(_ segment: TokenSegment, _ vocabularies: [TokenVocabulary]) {
-      let rows = segment.rows
-      count = rows.count
-      createdAt = rows.map(\.createdAt)
-      expiresAt = rows.map(\.expiresAt)
-      lastActiveAt = rows.map(\.lastActiveAt)
-      user = rows.map(\.user)
-      scopes = rows.map(\.scopes)
-      status = rows.map(\.status)
-      label = rows.map(\.labelLength)
-      let before = vocabularies[..<segment.vocabulary]
-      firstUser = before.reduce(0) { $0 + $1.userCount }
-      firstScopeList = before.reduce(0) { $0 + $1.scopeListCount }
-      firstStatus = before.reduce(0) { $0 + $1.statusCount }
-      blocked = vocabularies[segment.vocabulary].isBlocked
+    fileprivate init(_ segment: TokenSegment, _ vocabulary: TokenVocabulary) {
+      count = segment.count
+      createdAt = segment.createdAt
+      expiresAt = segment.expiresAt
+      lastActiveAt = segment.lastActiveAt
+      user = segment.user
+      scopes = segment.scopes
+      status = segment.status
+      label = segment.labelLength
+      labelOffset = segment.labelOffset
+      texts = segment.texts
+      unreadable = Array(segment.problems.keys)
+      blocked = vocabulary.isBlocked
     }
 
     /// Whether the token's status is known to be `BLOCKED`.
@@ -41,18 +45,17 @@ extension TokenSegment {
 
 extension TokenTable {
   package func columns(of segment: Int) -> TokenSegment.Columns {
-    TokenSegment.Columns(segments[segment], vocabularies)
+    TokenSegment.Columns(segments[segment], vocabulary)
   }
-}
 
-extension TokenTable {
   /// Calls `body` with the row and the expiry, in milliseconds since 1970, of each token of a segment that has one and
   /// is not known to be blocked.
   package func forEachUnblocked(_ segment: Int, _ body: (Int, Int64) -> Void) {
-    let isBlocked = vocabularies[segments[segment].vocabulary].isBlocked
-    for (row, fields) in segments[segment].rows.enumerated() {
-      guard fields.expiresAt > Self.unknown(), fields.status < 0 || !isBlocked[Int(fields.status)] else { continue }
-      body(row, fields.expiresAt)
+    let isBlocked = vocabulary.isBlocked
+    let (expiresAt, status) = (segments[segment].expiresAt, segments[segment].status)
+    for row in expiresAt.indices {
+      guard expiresAt[row] > Self.unknown(), status[row] < 0 || !isBlocked[Int(status[row])] else { continue }
+      body(row, expiresAt[row])
     }
   }
 }

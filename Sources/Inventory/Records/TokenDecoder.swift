@@ -1,36 +1,45 @@
 /// Reads the records of API tokens into segments of a `TokenTable`.
 struct TokenDecoder: Sendable {
-  var vocabulary = TokenVocabularyBuilder()
-  private let number: Int
-  private(set) var rows: [TokenSegment.Row] = []
+  let vocabulary: TokenVocabularyBuilder
+  private var rows: [TokenRow] = []
   private var texts: [UInt8] = []
   private var problems: [Int: [RecordProblem]] = [:]
+  /// People who are looked up when the segment ends, and whose rows they are.
+  private var users: [UserText] = []
+  private var userRows: [Int] = []
 
-  /// - Parameter number: of the vocabulary among those of the table.
-  init(vocabulary number: Int) { self.number = number }
+  init(vocabulary: TokenVocabularyBuilder) { self.vocabulary = vocabulary }
 
   /// The number of tokens in the segment so far.
   var count: Int { rows.count }
 
   /// Ends the segment; nil when it has no tokens.
   mutating func closeSegment() -> TokenSegment? {
-    guard !rows.isEmpty else { return nil }
-    defer {
-      // The next segment will be about as long; arrays that are handed over keep no more than they need.
-      (rows, texts, problems) = ([], [], [:])
-    }
-    return TokenSegment(rows: rows, texts: texts, problems: problems, vocabulary: number)
+    let none: [UInt8] = []
+    return unsafe closeSegment(none.span.bytes)
   }
 
-  mutating func reserve(rows rowCount: Int, texts textCount: Int) {
-    rows.reserveCapacity(rowCount)
-    texts.reserveCapacity(textCount)
+  /// Ends the segment; nil when it has no tokens.
+  /// - Parameter bytes: in which the users of the segment's tokens are named.
+  mutating func closeSegment(_ bytes: RawSpan) -> TokenSegment? {
+    guard !rows.isEmpty else { return nil }
+    for (row, user) in zip(userRows, vocabulary.users(bytes, users)) { rows[row].user = user }
+    defer {
+      // The next segment will be about as long.
+      rows.removeAll(keepingCapacity: true)
+      texts.removeAll(keepingCapacity: true)
+      users.removeAll(keepingCapacity: true)
+      userRows.removeAll(keepingCapacity: true)
+      problems = [:]
+    }
+    // A copy has no more room than it needs.
+    return TokenSegment(rows, texts: Array(texts[...]), problems: problems)
   }
 
   /// Consumes one record and returns its id; throws only when the bytes are not JSON.
   mutating func append(_ scanner: inout JSONScanner) throws(JSONError) -> String {
     var reader = FieldReader()
-    var row = TokenSegment.Row()
+    var row = TokenRow()
     var id: Field<String> = .absent
     var label: Field<String> = .absent
     let start = try scanner.startOfValue()
@@ -40,9 +49,9 @@ struct TokenDecoder: Sendable {
         case "id": id = try reader.text(&scanner, name)
         case "label": label = try reader.text(&scanner, name)
         case "status": row.status = Self.number(try reader.text(&scanner, name)) { vocabulary.status($0) }
-        case "createdAt": row.createdAt = Self.number(try reader.instant(&scanner, name)) { $0.milliseconds }
-        case "expiresAt": row.expiresAt = Self.number(try reader.instant(&scanner, name)) { $0.milliseconds }
-        case "lastActiveAt": row.lastActiveAt = Self.number(try reader.instant(&scanner, name)) { $0.milliseconds }
+        case "createdAt": row.createdAt = Self.time(try reader.instant(&scanner, name))
+        case "expiresAt": row.expiresAt = Self.time(try reader.instant(&scanner, name))
+        case "lastActiveAt": row.lastActiveAt = Self.time(try reader.instant(&scanner, name))
         case "user": row.user = Self.number(try reader.user(&scanner, name)) { vocabulary.user($0) }
         case "scopes": row.scopes = Self.number(try reader.texts(&scanner, name)) { vocabulary.scopes($0) }
         default: try scanner.skipValue()
@@ -53,47 +62,82 @@ struct TokenDecoder: Sendable {
       label = reader.problem("", notAnObject)
       (row.createdAt, row.expiresAt, row.lastActiveAt) =
         (TokenTable.unknown(), TokenTable.unknown(), TokenTable.unknown())
-      (row.user, row.scopes, row.status) = (TokenTable.unknown(), TokenTable.unknown(), TokenTable.unknown())
+      (row.user, row.scopes, row.status) =
+        (TokenTable.unknown(), TokenTable.unknown(), TokenTable.unknown())
     }
     let identity = identity(id, of: scanner, from: start, &reader)
-    row.textOffset = UInt32(texts.count)
-    texts.append(contentsOf: identity.utf8)
-    row.idLength = UInt32(identity.utf8.count)
+    appendID(identity, to: &row)
     row.labelLength = Self.number(label) { text in
       texts.append(contentsOf: text.utf8)
       return Int32(text.utf8.count)
     }
-    if !reader.problems.isEmpty { problems[rows.count] = reader.problems }
-    rows.append(row)
+    append(row, reader.problems)
     return identity
   }
 
-  /// Appends a record that has been read without a problem.
-  mutating func append(_ row: TokenSegment.Row, _ bytes: RawSpan, id: Range<Int>, label: Range<Int>?) {
-    var row = row
-    row.textOffset = UInt32(texts.count)
-    bytes.append(id, to: &texts)
-    row.idLength = UInt32(id.count)
-    if let label {
-      bytes.append(label, to: &texts)
-      row.labelLength = Int32(label.count)
+  // MARK: - Records that are read otherwise: the id, then the label, then the row
+
+  mutating func appendID(_ id: UUIDBytes, to row: inout TokenRow) {
+    id.append(to: &texts)
+    row.idLength = TokenSegment.uuidLength
+    row.labelOffset = UInt32(texts.count)
+  }
+
+  mutating func appendID(_ bytes: RawSpan, _ range: Range<Int>, to row: inout TokenRow) {
+    bytes.append(range, to: &texts)
+    row.idLength = UInt32(range.count)
+    row.labelOffset = UInt32(texts.count)
+  }
+
+  mutating func appendID(_ id: String, to row: inout TokenRow) {
+    let bytes = Array(id.utf8)
+    let span = unsafe bytes.span.bytes
+    if bytes.count == UUIDBytes.characterCount, let uuid = UUIDBytes(span, at: 0) {
+      appendID(uuid, to: &row)
+    } else {
+      appendID(span, 0..<bytes.count, to: &row)
     }
+  }
+
+  mutating func appendLabel(_ bytes: RawSpan, _ range: Range<Int>, to row: inout TokenRow) {
+    bytes.append(range, to: &texts)
+    row.labelLength = Int32(range.count)
+  }
+
+  mutating func append(_ row: TokenRow, _ recordProblems: [RecordProblem]) {
+    if !recordProblems.isEmpty { problems[rows.count] = recordProblems }
     rows.append(row)
+  }
+
+  /// The user of the row that is appended next, to be looked up when the segment ends.
+  mutating func append(_ user: UserText) {
+    users.append(user)
+    userRows.append(rows.count)
   }
 
   /// Takes back the last record.
   mutating func removeLast() {
     rows.removeLast()
     problems[rows.count] = nil
+    if userRows.last == rows.count {
+      users.removeLast()
+      userRows.removeLast()
+    }
   }
 
-  private static func number<Value, Number: FixedWidthInteger>(
-    _ field: Field<Value>, _ number: (Value) -> Number
-  ) -> Number {
+  private static func number<Value>(_ field: Field<Value>, _ number: (Value) -> Int32) -> Int32 {
     switch field {
     case .absent: TokenTable.absent()
     case .unknown: TokenTable.unknown()
     case .value(let value): number(value)
+    }
+  }
+
+  private static func time(_ field: Field<Instant>) -> Int64 {
+    switch field {
+    case .absent: TokenTable.absent()
+    case .unknown: TokenTable.unknown()
+    case .value(let instant): instant.milliseconds
     }
   }
 }

@@ -5,10 +5,10 @@ package final class TokenTable: Sendable {
   /// The index of each segment's first token.
   package let starts: [Int]
   /// What the segments refer to.
-  package let vocabularies: [TokenVocabulary]
+  package let vocabulary: TokenVocabulary
   private let tokenCount: Int
 
-  init(segments: [TokenSegment], vocabularies: [TokenVocabulary]) {
+  init(segments: [TokenSegment], vocabulary: TokenVocabulary) {
     var starts: [Int] = []
     var count = 0
     for segment in segments {
@@ -17,38 +17,59 @@ package final class TokenTable: Sendable {
     }
     self.segments = segments
     self.starts = starts
-    self.vocabularies = vocabularies
+    self.vocabulary = vocabulary
     tokenCount = count
   }
 
-  /// The segment that the token of this index is in.
-  private func segment(of index: Int) -> Int {
+  package var vocabularies: [TokenVocabulary] { [vocabulary] }
+
+  /// The segment and the row in it of the token of this index.
+  func place(of index: Int) -> (segment: Int, row: Int) {
     var (low, high) = (0, starts.count)
     while high - low > 1 {
       let middle = (low + high) / 2
       if starts[middle] <= index { low = middle } else { high = middle }
     }
-    return low
+    return (low, index - starts[low])
   }
 
-  @inlinable
-  package static func absent<Number: FixedWidthInteger>() -> Number { .min }
+  // What stands for absent and unknown. Not generic: that costs a look-up of the type at every use in another module.
 
+  /// A date, in milliseconds since 1970, that is absent.
   @inlinable
-  package static func unknown<Number: FixedWidthInteger>() -> Number { .min + 1 }
+  package static func absent() -> Int64 { .min }
+  /// A date that could not be read.
+  @inlinable
+  package static func unknown() -> Int64 { .min + 1 }
+
+  /// An index into the vocabulary, or a length, of what is absent.
+  @inlinable
+  package static func absent() -> Int32 { .min }
+  /// An index into the vocabulary, or a length, of what could not be read.
+  @inlinable
+  package static func unknown() -> Int32 { .min + 1 }
 }
 
 extension TokenTable: RandomAccessCollection {
   package var startIndex: Int { 0 }
   package var endIndex: Int { tokenCount }
   package subscript(position: Int) -> APIToken {
-    let segment = segment(of: position)
-    return token(segment, position - starts[segment])
+    let (segment, row) = place(of: position)
+    return token(segment, row)
+  }
+
+  /// Where the label of the token at an index is in its segment's texts; nil when there is none, or none that can be
+  /// read.
+  func labelRange(_ position: Int) -> (segment: Int, Range<Int>)? {
+    let (segment, row) = place(of: position)
+    let length = segments[segment].labelLength[row]
+    guard length >= 0 else { return nil }
+    let start = Int(segments[segment].labelOffset[row])
+    return (segment, start..<(start + Int(length)))
   }
 
   /// The token of a row of a segment.
   package func token(_ segment: Int, _ row: Int) -> APIToken {
-    let segment = segments[segment]
-    return APIToken(segment: segment, vocabulary: vocabularies[segment.vocabulary], row: row)
+    APIToken(segment: segments[segment], vocabulary: vocabulary, row: row)
   }
 }

@@ -1,13 +1,20 @@
 /// Fills a `TokenTable` record by record.
 package struct TokenTableBuilder: Sendable {
-  private var decoder = TokenDecoder(vocabulary: 0)
+  private let vocabulary: TokenVocabularyBuilder
+  private var decoder: TokenDecoder
   private var segments: [TokenSegment] = []
   private var closedCount = 0
 
   /// Tokens of one segment.
   private static let segmentSize = 2048
 
-  package init() {}
+  package init() { self.init(vocabulary: TokenVocabularyBuilder()) }
+
+  /// - Parameter vocabulary: what appended segments refer to.
+  init(vocabulary: TokenVocabularyBuilder) {
+    self.vocabulary = vocabulary
+    decoder = TokenDecoder(vocabulary: vocabulary)
+  }
 
   /// The number of tokens so far.
   package var count: Int { closedCount + decoder.count }
@@ -20,19 +27,19 @@ package struct TokenTableBuilder: Sendable {
     return id
   }
 
-  /// Appends tokens that another decoder has read; the vocabulary of that one is handed over with `build(_:)`.
+  /// Appends tokens that another decoder has read with the same vocabulary.
   mutating func append(_ segment: TokenSegment) {
     close()
     closedCount += segment.count
     segments.append(segment)
   }
 
-  package consuming func build() -> TokenTable { build([]) }
+  /// Forgets all tokens.
+  mutating func removeAll() { self = TokenTableBuilder(vocabulary: vocabulary) }
 
-  /// - Parameter vocabularies: those of appended segments, from number 1 on.
-  consuming func build(_ vocabularies: [TokenVocabulary]) -> TokenTable {
+  package consuming func build() -> TokenTable {
     close()
-    return TokenTable(segments: segments, vocabularies: [decoder.vocabulary.build()] + vocabularies)
+    return TokenTable(segments: segments, vocabulary: vocabulary.build())
   }
 
   private mutating func close() {

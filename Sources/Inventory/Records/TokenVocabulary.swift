@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What tokens have in common: values that repeat, each kept once and named by its index.
 package final class TokenVocabulary: Sendable {
   let statuses: [String]
@@ -6,7 +8,7 @@ package final class TokenVocabulary: Sendable {
   let users: UserTable
   let scopeLists: [[String]]
 
-  init(statuses: [String], users: UserTable, scopeLists: [[String]]) {
+  fileprivate init(statuses: [String], users: UserTable, scopeLists: [[String]]) {
     self.statuses = statuses
     isBlocked = statuses.map { $0 == "BLOCKED" }
     self.users = users
@@ -18,50 +20,53 @@ package final class TokenVocabulary: Sendable {
   package var scopeListCount: Int { scopeLists.count }
 }
 
-/// Fills a `TokenVocabulary`. A value gets the index that it has already; whether that is so is told by all of its
-/// bytes. One that is met in two spellings, with and without escapes, may have two.
-struct TokenVocabularyBuilder: Sendable {
-  private var statuses: [String] = []
-  private var statusBytes = InternedBytes()
-  private var scopeLists: [[String]] = []
-  /// The JSON text of scope lists without escapes, and which list each is.
-  private var scopeBytes = InternedBytes()
-  private var scopeBytesLists: [Int32] = []
-  private var scopeIndexes: [[String]: Int32] = [:]
-  private var users = UserTableBuilder()
+/// Fills a `TokenVocabulary`, for several decoders at the same time. A value gets the index that it has already;
+/// whether that is so is told by all of its bytes.
+final class TokenVocabularyBuilder: Sendable {
+  private let values = Mutex(Values())
 
-  mutating func status(_ text: String) -> Int32 {
-    let bytes = Array(text.utf8)
-    return unsafe status(bytes.span.bytes, 0..<bytes.count)
+  private struct Values {
+    var statuses: [String] = []
+    var scopeLists: [[String]] = []
+    /// By the bytes of the texts: texts that are equal as Strings may have different ones.
+    var statusIndexes: [[UInt8]: Int32] = [:]
+    var scopeListIndexes: [[UInt8]: Int32] = [:]
+    var users = UserTableBuilder()
   }
 
-  mutating func status(_ bytes: RawSpan, _ range: Range<Int>) -> Int32 {
-    let (index, isNew) = statusBytes.index(of: bytes, range)
-    if isNew { statuses.append(bytes.text(range)) }
+  func status(_ text: String) -> Int32 {
+    values.withLock { values in
+      index(of: Array(text.utf8), in: &values.statusIndexes) { values.statuses.append(text) }
+    }
+  }
+
+  func scopes(_ list: [String]) -> Int32 {
+    values.withLock { values in
+      // No UTF-8 has the byte between the texts.
+      index(of: Array(list.map { Array($0.utf8) + [0xFF] }.joined()), in: &values.scopeListIndexes) {
+        values.scopeLists.append(list)
+      }
+    }
+  }
+
+  private func index(of bytes: [UInt8], in indexes: inout [[UInt8]: Int32], _ append: () -> Void) -> Int32 {
+    if let index = indexes[bytes] { return index }
+    let index = Int32(indexes.count)
+    indexes[bytes] = index
+    append()
     return index
   }
 
-  mutating func scopes(_ list: [String]) -> Int32 {
-    if let index = scopeIndexes[list] { return index }
-    let index = Int32(scopeLists.count)
-    scopeLists.append(list)
-    scopeIndexes[list] = index
-    return index
-  }
+  /// The number of an organization's id, for `UserText`.
+  func organization(_ id: String) -> Int32 { values.withLock { $0.users.organization(id) } }
 
-  /// - Parameters:
-  ///   - array: the list's JSON text.
-  ///   - elements: reads the list from it, when it is new.
-  mutating func scopes(_ bytes: RawSpan, _ array: Range<Int>, _ elements: () -> [String]) -> Int32 {
-    let (index, isNew) = scopeBytes.index(of: bytes, array)
-    if isNew { scopeBytesLists.append(scopes(elements())) }
-    return scopeBytesLists[Int(index)]
-  }
+  func user(_ user: User) -> Int32 { values.withLock { $0.users.index(of: user) } }
 
-  mutating func user(_ user: User) -> Int32 { users.index(of: user) }
-  mutating func user(_ bytes: RawSpan, _ parts: UserTableBuilder.Parts) -> Int32 { users.index(of: bytes, parts) }
+  func users(_ bytes: RawSpan, _ users: [UserText]) -> [Int32] { values.withLock { $0.users.indexes(bytes, users) } }
 
   func build() -> TokenVocabulary {
-    TokenVocabulary(statuses: statuses, users: users.table, scopeLists: scopeLists)
+    values.withLock {
+      TokenVocabulary(statuses: $0.statuses, users: $0.users.table, scopeLists: $0.scopeLists)
+    }
   }
 }

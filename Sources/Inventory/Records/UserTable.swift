@@ -1,26 +1,74 @@
 /// The people that tokens name, compactly.
 struct UserTable: Sendable {
-  fileprivate(set) var entries: [Entry] = []
-  /// Ids, names and e-mail addresses, one after the other, as UTF-8.
-  fileprivate(set) var texts: [UInt8] = []
-  fileprivate(set) var orgIDs: [String] = []
-  /// Those of whom something could not be read.
-  fileprivate(set) var unreadable: [Int: User] = [:]
+  var entries: [Entry] = []
+  /// Ids, names and e-mail addresses, one after the other, as UTF-8; UUIDs as their bytes.
+  var texts: [UInt8] = []
+  var organizationIDs: [String] = []
+  /// Those of whom something could not be read, or is longer than an entry can say.
+  var setApart: [Int: User] = [:]
+  /// For each, the number of their account id; negative without one.
+  var owners: [Int32] = []
+  /// How many account ids there are.
+  var ownerCount = 0
 
   struct Entry: Sendable {
-    /// Where the id begins in `texts`; name and e-mail address follow it. Lengths are negative for what is absent.
-    var offset = 0
-    var idLength: Int32 = -1
-    var nameLength: Int32 = -1
-    var emailLength: Int32 = -1
-    var orgID: Int32 = -1
+    /// Where the id begins in `texts`, where name and e-mail address follow it, and in the highest 16 bits the index of
+    /// the organization's id.
+    private var place: UInt64
+    /// Of the id, or of what stands before the UUID that it ends in. See `absentLength`.
+    private var idLength: UInt32
+    private var nameLength: UInt16
+    private var emailLength: UInt16
 
-    /// Stands for `orgID` in the entry of somebody of whom something could not be read.
-    static let unreadable: Int32 = -2
+    static let noOrganization: UInt16 = .max
+    /// Stands for the organization in the entry of somebody who is set apart.
+    static let setApart: UInt16 = .max - 1
+    /// The greatest length of a name or an e-mail address.
+    static let maximumLength = Int32(UInt16.max) - 1
+
+    private static let uuid: UInt32 = 1 << 31
+    private static let absentID: UInt32 = .max
+    private static let absent: UInt16 = .max
+
+    @inline(__always)
+    init(offset: Int, _ user: UserText, organization: UInt16) {
+      place = UInt64(organization) << 48 | UInt64(offset)
+      idLength = Self.idLength(user.id)
+      nameLength = UInt16(truncatingIfNeeded: user.name.length)
+      emailLength = UInt16(truncatingIfNeeded: user.email.length)
+    }
+
+    private static func idLength(_ id: UserText.Identity) -> UInt32 {
+      UInt32(truncatingIfNeeded: id.text.length) | (id.uuid == nil ? 0 : uuid)
+    }
+
+    var offset: Int { Int(place & 0xFFFF_FFFF_FFFF) }
+    var organization: UInt16 { UInt16(place >> 48) }
+    var endsInUUID: Bool { idLength & Self.uuid != 0 && idLength != Self.absentID }
+
+    /// Where in `texts` the id is, or what stands before its UUID; nil when there is none.
+    var id: Range<Int>? {
+      idLength == Self.absentID ? nil : offset..<offset + Int(idLength & ~Self.uuid)
+    }
+    private var idEnd: Int { (id?.upperBound ?? offset) + (endsInUUID ? UUIDBytes.byteCount : 0) }
+    var name: Range<Int>? { nameLength == Self.absent ? nil : idEnd..<idEnd + Int(nameLength) }
+    private var nameEnd: Int { name?.upperBound ?? idEnd }
+    var email: Range<Int>? { emailLength == Self.absent ? nil : nameEnd..<nameEnd + Int(emailLength) }
+
+    /// Whether the texts have the lengths that the entry says, and are absent where it says so.
+    @inline(__always)
+    func hasLengths(of user: UserText) -> Bool {
+      hasLength(of: user.id) && nameLength == UInt16(truncatingIfNeeded: user.name.length)
+        && emailLength == UInt16(truncatingIfNeeded: user.email.length)
+    }
+
+    @inline(__always)
+    func hasLength(of id: UserText.Identity) -> Bool { idLength == Self.idLength(id) }
   }
 
+  var count: Int { entries.count }
+
   subscript(index: Int) -> User {
-    if let user = unreadableUser(index) { return user }
     var user = User()
     (user.id, user.orgID, user.name, user.email) = (id(index), orgID(index), name(index), email(index))
     return user
@@ -29,131 +77,35 @@ struct UserTable: Sendable {
   // One field of a person each.
 
   func id(_ index: Int) -> Field<String> {
-    if let user = unreadableUser(index) { return user.id }
-    return text(entries[index].offset, entries[index].idLength)
+    if let user = userSetApart(index) { return user.id }
+    let entry = entries[index]
+    guard let id = entry.id, entry.endsInUUID else { return text(entry.id) }
+    var text = Array(texts[id])
+    unsafe UUIDBytes(bytes: texts.span.bytes, at: id.upperBound).appendText(to: &text)
+    return .value(String(decoding: text, as: UTF8.self))
   }
 
   func orgID(_ index: Int) -> Field<String> {
-    if let user = unreadableUser(index) { return user.orgID }
-    return entries[index].orgID < 0 ? .absent : .value(orgIDs[Int(entries[index].orgID)])
+    if let user = userSetApart(index) { return user.orgID }
+    let organization = entries[index].organization
+    return organization == Entry.noOrganization ? .absent : .value(organizationIDs[Int(organization)])
   }
 
   func name(_ index: Int) -> Field<String> {
-    if let user = unreadableUser(index) { return user.name }
-    let entry = entries[index]
-    return text(entry.offset + Int(max(0, entry.idLength)), entry.nameLength)
+    if let user = userSetApart(index) { return user.name }
+    return text(entries[index].name)
   }
 
   func email(_ index: Int) -> Field<String> {
-    if let user = unreadableUser(index) { return user.email }
-    let entry = entries[index]
-    return text(entry.offset + Int(max(0, entry.idLength)) + Int(max(0, entry.nameLength)), entry.emailLength)
+    if let user = userSetApart(index) { return user.email }
+    return text(entries[index].email)
   }
 
-  private func unreadableUser(_ index: Int) -> User? {
-    entries[index].orgID == Entry.unreadable ? unreadable[index] : nil
+  private func userSetApart(_ index: Int) -> User? {
+    entries[index].organization == Entry.setApart ? setApart[index] : nil
   }
 
-  private func text(_ offset: Int, _ length: Int32) -> Field<String> {
-    length < 0 ? .absent : .value(String(decoding: texts[offset..<(offset + Int(length))], as: UTF8.self))
+  private func text(_ range: Range<Int>?) -> Field<String> {
+    range.map { .value(String(decoding: texts[$0], as: UTF8.self)) } ?? .absent
   }
-
-  var count: Int { entries.count }
-
-  /// Where in `texts` the account id is; nil when there is none, or none that can be read.
-  func idRange(_ index: Int) -> Range<Int>? {
-    let entry = entries[index]
-    return entry.idLength > 0 ? entry.offset..<(entry.offset + Int(entry.idLength)) : nil
-  }
-}
-
-/// Fills a `UserTable`, in which each person stands once as far as all that a record says of them is the same.
-struct UserTableBuilder: Sendable {
-  private(set) var table = UserTable()
-  private var places = HashedPlaces()
-  private var orgIDs = InternedBytes()
-  private var unreadable: [User: Int32] = [:]
-
-  /// Where a record's bytes name a person.
-  struct Parts {
-    /// The whole object.
-    var object = 0..<0
-    var id: Range<Int>?
-    var orgID: Range<Int>?
-    var name: Range<Int>?
-    var email: Range<Int>?
-  }
-
-  mutating func index(of user: User) -> Int32 {
-    let fields = [user.id, user.orgID, user.name, user.email]
-    let isUnreadable = fields.contains { if case .unknown = $0 { true } else { false } }
-    guard !isUnreadable else {
-      if let index = unreadable[user] { return index }
-      let index = Int32(table.entries.count)
-      var entry = UserTable.Entry(offset: table.texts.count, orgID: UserTable.Entry.unreadable)
-      // An id that can be read counts although something else can't.
-      if let id = user.id.value {
-        table.texts.append(contentsOf: id.utf8)
-        entry.idLength = Int32(id.utf8.count)
-      }
-      table.entries.append(entry)
-      table.unreadable[Int(index)] = user
-      unreadable[user] = index
-      return index
-    }
-    var bytes: [UInt8] = []
-    func part(_ field: Field<String>) -> Range<Int>? {
-      guard let text = field.value else { return nil }
-      let start = bytes.count
-      bytes.append(contentsOf: text.utf8)
-      return start..<bytes.count
-    }
-    var parts = Parts(id: part(user.id), orgID: part(user.orgID), name: part(user.name), email: part(user.email))
-    parts.object = 0..<bytes.count
-    return unsafe index(of: bytes.span.bytes, parts)
-  }
-
-  mutating func index(of bytes: RawSpan, _ parts: Parts) -> Int32 {
-    let hash = bytes.hash(parts.object)
-    let orgID = parts.orgID.map { self.orgID(bytes, $0) } ?? -1
-    var probe = places.probe(hash)
-    while let index = places.next(&probe) {
-      if isSame(bytes, parts, orgID, table.entries[index]) { return Int32(index) }
-    }
-    var entry = UserTable.Entry(offset: table.texts.count, orgID: orgID)
-    entry.idLength = append(bytes, parts.id)
-    entry.nameLength = append(bytes, parts.name)
-    entry.emailLength = append(bytes, parts.email)
-    let index = table.entries.count
-    table.entries.append(entry)
-    places.insert(index, hash)
-    return Int32(index)
-  }
-
-  private mutating func append(_ bytes: RawSpan, _ range: Range<Int>?) -> Int32 {
-    guard let range else { return -1 }
-    bytes.append(range, to: &table.texts)
-    return Int32(range.count)
-  }
-
-  private mutating func orgID(_ bytes: RawSpan, _ range: Range<Int>) -> Int32 {
-    let (index, isNew) = orgIDs.index(of: bytes, range)
-    if isNew { table.orgIDs.append(bytes.text(range)) }
-    return index
-  }
-
-  private func isSame(_ bytes: RawSpan, _ parts: Parts, _ orgID: Int32, _ entry: UserTable.Entry) -> Bool {
-    guard entry.orgID == orgID, entry.idLength == Self.length(parts.id), entry.nameLength == Self.length(parts.name),
-      entry.emailLength == Self.length(parts.email)
-    else { return false }
-    var offset = entry.offset
-    func isSame(_ range: Range<Int>?) -> Bool {
-      guard let range else { return true }
-      defer { offset += range.count }
-      return bytes.equals(range, table.texts, at: offset)
-    }
-    return isSame(parts.id) && isSame(parts.name) && isSame(parts.email)
-  }
-
-  private static func length(_ range: Range<Int>?) -> Int32 { range.map { Int32($0.count) } ?? -1 }
 }

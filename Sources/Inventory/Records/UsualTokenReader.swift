@@ -1,215 +1,244 @@
-/// Reads a token's record in the shape in which the API sends nearly all of them: the members that are documented, each
-/// at most once and of its type, without white space or escapes.
+/// Reads tokens' records in the shape in which the API sends nearly all of them: the members that are documented, each
+/// at most once and of its type, without white space; members that are not documented, whatever they are.
 ///
 /// Whatever is otherwise gives nil, for `TokenDecoder.append(_:)` to read: nothing is guessed here. All bytes are
 /// checked that end up in a token, or are passed over, UTF-8 included.
-struct UsualTokenReader {
-  private var position: Int
-  private var seen: UInt8 = 0
-  private var row = TokenSegment.Row()
-  private var id: Range<Int>?
-  private var label: Range<Int>?
+struct UsualTokenReader: Sendable {
+  private let vocabulary: TokenVocabularyBuilder
+  private var statuses = NumberedTexts()
+  /// By their JSON text.
+  private var scopeLists = NumberedTexts()
+  private var users: UsualUserReader
 
-  /// - Parameter position: where the record begins.
-  init(at position: Int) { self.position = position }
+  init(vocabulary: TokenVocabularyBuilder) {
+    self.vocabulary = vocabulary
+    users = UsualUserReader(vocabulary: vocabulary)
+  }
 
-  /// Appends the record. Returns where it ends; nil when it is not of the usual shape.
-  /// - Parameter bytes: have at least 16 bytes behind the record, whatever they are; its line ends in a line feed.
-  mutating func read(_ bytes: RawSpan, into decoder: inout TokenDecoder) -> Int? {
-    guard take(bytes, "{") else { return nil }
-    repeat {
-      guard member(bytes, &decoder.vocabulary) else { return nil }
-    } while take(bytes, ",")
-    guard take(bytes, "}"), let id, !id.isEmpty else { return nil }
-    decoder.append(row, bytes, id: id, label: label)
+  /// Appends a record to the decoder. Returns where it ends; nil when it is not of the usual shape.
+  ///
+  /// - Parameters:
+  ///   - start: where the record begins.
+  ///   - block: has a line feed behind the record, or zeros, and at least 32 bytes behind that.
+  mutating func read(_ block: [UInt8], at start: Int, into decoder: inout TokenDecoder) -> Int? {
+    let bytes = unsafe block.span.bytes
+    guard bytes.byte(start) == UInt8(ascii: "{") else { return nil }
+    var position = start + 1
+    var row = TokenRow()
+    var members = MemberSet()
+    var id: Range<Int>?
+    var label: Label?
+    var user: UserText?
+    var problems: [RecordProblem] = []
+    // The members stand in this order nearly always: one turn takes them all.
+    members: while true {
+      let first = position
+      if bytes.consumeWord("\"id\":", &position) {
+        guard members.insert(.id) else { return nil }
+        if !bytes.consumeNull(&position) {
+          guard let text = bytes.plainString(&position) else { return nil }
+          id = text
+        }
+        guard bytes.consume(",", &position) else { break }
+      }
+      if bytes.consumeWord("\"label\":", &position) {
+        guard members.insert(.label) else { return nil }
+        if !bytes.consumeNull(&position) {
+          guard let text = Self.label(bytes, block, &position) else { return nil }
+          label = text
+        }
+        guard bytes.consume(",", &position) else { break }
+      }
+      if bytes.consumeWord("\"status\":", &position) {
+        guard members.insert(.status) else { return nil }
+        if !bytes.consumeNull(&position) {
+          guard let status = status(bytes, &position) else { return nil }
+          row.status = status
+        }
+        guard bytes.consume(",", &position) else { break }
+      }
+      if bytes.consumeWord("\"createdAt\":", &position) {
+        guard members.insert(.createdAt), let time = Self.time(bytes, &position, "createdAt", &problems) else {
+          return nil
+        }
+        row.createdAt = time
+        guard bytes.consume(",", &position) else { break }
+      }
+      if bytes.consumeWord("\"expiresAt\":", &position) {
+        guard members.insert(.expiresAt), let time = Self.time(bytes, &position, "expiresAt", &problems) else {
+          return nil
+        }
+        row.expiresAt = time
+        guard bytes.consume(",", &position) else { break }
+      }
+      if bytes.consumeWord("\"lastActiveAt\":", &position) {
+        guard members.insert(.lastActiveAt), let time = Self.time(bytes, &position, "lastActiveAt", &problems)
+        else { return nil }
+        row.lastActiveAt = time
+        guard bytes.consume(",", &position) else { break }
+      }
+      if bytes.consumeWord("\"user\":", &position) {
+        guard members.insert(.user) else { return nil }
+        if !bytes.consumeNull(&position) {
+          if let text = users.read(bytes, &position) {
+            user = text
+          } else {
+            guard let index = users.readAnyOther(block, &position) else { return nil }
+            row.user = index
+          }
+        }
+        guard bytes.consume(",", &position) else { break }
+      }
+      if bytes.consumeWord("\"scopes\":", &position) {
+        guard members.insert(.scopes) else { return nil }
+        if !bytes.consumeNull(&position) {
+          guard let list = scopes(bytes, block, &position) else { return nil }
+          row.scopes = list
+        }
+        guard bytes.consume(",", &position) else { break }
+      }
+      guard position == first else { continue members }
+      guard Self.passOver(bytes, block, &position) else { return nil }
+      guard bytes.consume(",", &position) else { break }
+    }
+    guard bytes.consume("}", &position) else { return nil }
+
+    if let id, !id.isEmpty {
+      if id.count == UUIDBytes.characterCount, let uuid = UUIDBytes(bytes, at: id.lowerBound) {
+        decoder.appendID(uuid, to: &row)
+      } else {
+        decoder.appendID(bytes, id, to: &row)
+      }
+    } else {
+      problems.append(RecordProblem(field: "id", message: "is missing"))
+      // Nothing has been passed over that has white space.
+      decoder.appendID(digestIdentity(of: block[start..<position]), to: &row)
+    }
+    switch label {
+    case .plain(let range)?: decoder.appendLabel(bytes, range, to: &row)
+    case .unescaped(let text)?: unsafe decoder.appendLabel(text.span.bytes, 0..<text.count, to: &row)
+    case nil: break
+    }
+    if let user { decoder.append(user) }
+    decoder.append(row, problems)
     return position
   }
 
-  // MARK: - Members
+  /// Which members have been met.
+  private struct MemberSet {
+    private var bits: UInt8 = 0
 
-  private mutating func member(_ bytes: RawSpan, _ vocabulary: inout TokenVocabularyBuilder) -> Bool {
-    if takeName(bytes, "\"id\":") { return first(0) && text(bytes) { $0.id = $1 } }
-    if takeName(bytes, "\"label\":") { return first(1) && textOrNull(bytes) { $0.label = $1 } }
-    if takeName(bytes, "\"status\":") {
-      guard first(2), let range = string(bytes) else { return false }
-      row.status = vocabulary.status(bytes, range)
-      return true
+    enum Member: UInt8 { case id, label, status, createdAt, expiresAt, lastActiveAt, user, scopes }
+
+    /// False when it has been met before.
+    @inline(__always)
+    mutating func insert(_ member: Member) -> Bool {
+      let bit: UInt8 = 1 << member.rawValue
+      defer { bits |= bit }
+      return bits & bit == 0
     }
-    if takeName(bytes, "\"createdAt\":") { return first(3) && instant(bytes) { $0.createdAt = $1 } }
-    if takeName(bytes, "\"expiresAt\":") { return first(4) && instant(bytes) { $0.expiresAt = $1 } }
-    if takeName(bytes, "\"lastActiveAt\":") { return first(5) && instant(bytes) { $0.lastActiveAt = $1 } }
-    if takeName(bytes, "\"user\":") {
-      guard first(6), let parts = user(bytes) else { return false }
-      row.user = vocabulary.user(bytes, parts)
-      return true
+  }
+
+  // MARK: - Values. All of them consume what they read, and return nil for what is not usual.
+
+  private enum Label {
+    case plain(Range<Int>)
+    case unescaped([UInt8])
+  }
+
+  @inline(__always)
+  private static func label(_ bytes: RawSpan, _ block: [UInt8], _ position: inout Int) -> Label? {
+    if let range = bytes.plainString(&position) { return .plain(range) }
+    return escapedLabel(block, &position)
+  }
+
+  @inline(never)
+  private static func escapedLabel(_ block: [UInt8], _ position: inout Int) -> Label? {
+    var scanner = JSONScanner(block, in: position..<block.count)
+    guard let string = try? scanner.readString() else { return nil }
+    position = scanner.position
+    // Lone surrogates make no UTF-8.
+    return .unescaped(Array(scanner.text(string).utf8))
+  }
+
+  @inline(__always)
+  private mutating func status(_ bytes: RawSpan, _ position: inout Int) -> Int32? {
+    guard let range = bytes.plainString(&position) else { return nil }
+    if let status = statuses.number(bytes, range) { return status }
+    let status = vocabulary.status(bytes.text(range))
+    statuses.insert(bytes, range, status)
+    return status
+  }
+
+  /// A date-time, null, or a string that is no date-time: a problem.
+  @inline(__always)
+  private static func time(
+    _ bytes: RawSpan, _ position: inout Int, _ name: String, _ problems: inout [RecordProblem]
+  ) -> Int64? {
+    if bytes.byte(position) == UInt8(ascii: "\""),
+      let (milliseconds, end) = Instant.milliseconds(bytes, at: position + 1), bytes.byte(end) == UInt8(ascii: "\"")
+    {
+      position = end + 1
+      return milliseconds
     }
-    if takeName(bytes, "\"scopes\":") { return first(7) && scopes(bytes, &vocabulary) }
-    return false
+    if bytes.consumeNull(&position) { return TokenTable.absent() }
+    return otherTime(bytes, &position, name, &problems)
   }
 
-  /// Notes that a member is met; false when it has been met before.
-  private mutating func first(_ bit: UInt8) -> Bool {
-    defer { seen |= 1 << bit }
-    return seen & (1 << bit) == 0
+  @inline(never)
+  private static func otherTime(
+    _ bytes: RawSpan, _ position: inout Int, _ name: String, _ problems: inout [RecordProblem]
+  ) -> Int64? {
+    guard let range = bytes.plainString(&position) else { return nil }
+    if let instant = Instant(utf8: range.map { bytes.byte($0) }[...]) { return instant.milliseconds }
+    problems.append(RecordProblem(field: name, message: FieldReader.notADateTime))
+    return TokenTable.unknown()
   }
 
-  private mutating func text(_ bytes: RawSpan, _ store: (inout UsualTokenReader, Range<Int>) -> Void) -> Bool {
-    guard let range = string(bytes) else { return false }
-    store(&self, range)
-    return true
-  }
-
-  private mutating func textOrNull(_ bytes: RawSpan, _ store: (inout UsualTokenReader, Range<Int>) -> Void) -> Bool {
-    takeNull(bytes) || text(bytes, store)
-  }
-
-  private mutating func instant(_ bytes: RawSpan, _ store: (inout TokenSegment.Row, Int64) -> Void) -> Bool {
-    if takeNull(bytes) { return true }
-    guard let range = string(bytes), let milliseconds = Instant.milliseconds(bytes, range) else { return false }
-    store(&row, milliseconds)
-    return true
-  }
-
-  private mutating func scopes(_ bytes: RawSpan, _ vocabulary: inout TokenVocabularyBuilder) -> Bool {
-    let start = position
-    guard take(bytes, "[") else { return false }
-    if !take(bytes, "]") {
-      repeat {
-        guard string(bytes) != nil else { return false }
-      } while take(bytes, ",")
-      guard take(bytes, "]") else { return false }
+  @inline(__always)
+  private mutating func scopes(_ bytes: RawSpan, _ block: [UInt8], _ position: inout Int) -> Int32? {
+    // Where the list ends, unless a bracket stands in one of its texts. If what stands up to there is a list that has
+    // been read before, it is one.
+    let range = position..<bytes.endOfList(from: position)
+    if let list = scopeLists.number(bytes, range) {
+      position = range.upperBound
+      return list
     }
-    let end = position
-    row.scopes = vocabulary.scopes(bytes, start..<end) { Self.elements(bytes, start, end) }
-    return true
+    return newScopes(bytes, block, &position)
   }
 
-  /// The strings of an array that has been passed over.
-  private static func elements(_ bytes: RawSpan, _ start: Int, _ end: Int) -> [String] {
-    var reader = UsualTokenReader(at: start + 1)
-    var elements: [String] = []
-    while reader.position < end - 1, let range = reader.string(bytes) {
-      elements.append(bytes.text(range))
-      _ = reader.take(bytes, ",")
-    }
-    return elements
-  }
-
-  private mutating func user(_ bytes: RawSpan) -> UserTableBuilder.Parts? {
-    let start = position
-    var parts = UserTableBuilder.Parts()
-    guard take(bytes, "{") else { return nil }
-    repeat {
-      if takeName(bytes, "\"id\":") {
-        guard parts.id == nil, let range = string(bytes) else { return nil }
-        parts.id = range
-      } else if takeName(bytes, "\"orgId\":") {
-        guard parts.orgID == nil, let range = string(bytes) else { return nil }
-        parts.orgID = range
-      } else if takeName(bytes, "\"name\":") {
-        guard parts.name == nil, let range = string(bytes) else { return nil }
-        parts.name = range
-      } else if takeName(bytes, "\"email\":") {
-        guard parts.email == nil, let range = string(bytes) else { return nil }
-        parts.email = range
-      } else {
-        return nil
+  @inline(never)
+  private mutating func newScopes(_ bytes: RawSpan, _ block: [UInt8], _ position: inout Int) -> Int32? {
+    var scanner = JSONScanner(block, in: position..<block.count)
+    var list: [String] = []
+    var isUsual = true
+    do throws(JSONError) {
+      try scanner.readArray { scanner throws(JSONError) in
+        guard try scanner.peek() == .string else {
+          isUsual = false
+          throw JSONError("not a string", at: scanner.position)
+        }
+        list.append(scanner.text(try scanner.readString()))
       }
-    } while take(bytes, ",")
-    guard take(bytes, "}") else { return nil }
-    parts.object = start..<position
-    return parts
-  }
-
-  // MARK: - Bytes
-
-  @inline(__always)
-  private mutating func take(_ bytes: RawSpan, _ character: Unicode.Scalar) -> Bool {
-    guard bytes.byte(position) == UInt8(ascii: character) else { return false }
-    position += 1
-    return true
-  }
-
-  /// At most 16 bytes.
-  @inline(__always)
-  private mutating func takeName(_ bytes: RawSpan, _ name: StaticString) -> Bool {
-    let length = name.utf8CodeUnitCount
-    // A short name's halves overlap, as a long one's do.
-    if length >= 8 {
-      let (first, last) = unsafe (name.word(0), name.word(length - 8))
-      guard bytes.word(position) == first, bytes.word(position + length - 8) == last else { return false }
-    } else {
-      let (first, last) = unsafe (name.half(0), name.half(length - 4))
-      guard UInt32(truncatingIfNeeded: bytes.word(position)) == first,
-        UInt32(truncatingIfNeeded: bytes.word(position + length - 4)) == last
-      else { return false }
+    } catch {
+      return nil
     }
-    position += length
+    guard isUsual, scanner.whitespaceCount == 0 else { return nil }
+    let number = vocabulary.scopes(list)
+    let range = position..<scanner.position
+    if scopeLists.number(bytes, range) == nil { scopeLists.insert(bytes, range, number) }
+    position = scanner.position
+    return number
+  }
+
+  /// Consumes a member that is not documented.
+  @inline(never)
+  private static func passOver(_ bytes: RawSpan, _ block: [UInt8], _ position: inout Int) -> Bool {
+    // A name with escapes may be any.
+    guard bytes.plainString(&position) != nil, bytes.consume(":", &position) else { return false }
+    var scanner = JSONScanner(block, in: position..<block.count, depth: 1)
+    guard (try? scanner.skipValue()) != nil, scanner.whitespaceCount == 0 else { return false }
+    position = scanner.position
     return true
-  }
-
-  @inline(__always)
-  private mutating func takeNull(_ bytes: RawSpan) -> Bool {
-    guard UInt32(truncatingIfNeeded: bytes.word(position)) == 0x6C6C_756E else { return false }
-    position += 4
-    return true
-  }
-
-  /// Consumes a string and returns where its content is; nil when it has escapes or is none.
-  @inline(__always)
-  private mutating func string(_ bytes: RawSpan) -> Range<Int>? {
-    guard take(bytes, "\"") else { return nil }
-    let start = position
-    while true {
-      let special = specialBytes(bytes.word(position))
-      guard special != 0 else {
-        position += 8
-        continue
-      }
-      position += special.trailingZeroBitCount / 8
-      let byte = bytes.byte(position)
-      if byte == UInt8(ascii: "\"") {
-        position += 1
-        return start..<(position - 1)
-      }
-      guard byte >= 0x80, let length = bytes.lengthOfScalar(at: position) else { return nil }
-      position += length
-    }
-  }
-}
-
-extension StaticString {
-  /// Eight bytes of the text, which has as many from the offset on.
-  @inline(__always)
-  @unsafe fileprivate func word(_ offset: Int) -> UInt64 {
-    unsafe UInt64(littleEndian: UnsafeRawPointer(utf8Start).loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-  }
-
-  @inline(__always)
-  @unsafe fileprivate func half(_ offset: Int) -> UInt32 {
-    unsafe UInt32(littleEndian: UnsafeRawPointer(utf8Start).loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-  }
-}
-
-extension RawSpan {
-  /// How many bytes the scalar of several bytes has that begins here; nil when it is not well-formed UTF-8 (Unicode 15,
-  /// table 3-7).
-  func lengthOfScalar(at position: Int) -> Int? {
-    var second: ClosedRange<UInt8> = 0x80...0xBF
-    let length: Int
-    switch byte(position) {
-    case 0xC2...0xDF: length = 2
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: length = 3
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: length = 4
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return nil
-    }
-    guard second.contains(byte(position + 1)),
-      (2..<length).allSatisfy({ byte(position + $0) & 0xC0 == 0x80 })
-    else { return nil }
-    return length
   }
 }

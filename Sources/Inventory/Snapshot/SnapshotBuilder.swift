@@ -1,12 +1,15 @@
 /// Gathers records, list by list or in turns, into a `Snapshot`.
 package struct SnapshotBuilder: Sendable {
-  private var tokens = TokenTableBuilder()
+  private var tokens: TokenTableBuilder
   private var keys: [APIKey] = []
   private var policies: [OrganizationPolicy] = []
   /// How many records the optional lists have, which nothing is asked of.
   private var optionalCounts: [CollectedList: Int] = [:]
 
-  package init() {}
+  package init() { tokens = TokenTableBuilder() }
+
+  /// - Parameter vocabulary: what appended segments refer to.
+  init(vocabulary: TokenVocabularyBuilder) { tokens = TokenTableBuilder(vocabulary: vocabulary) }
 
   /// Consumes one record and returns its id, nil for one of an optional list, which is not looked into; throws only
   /// when the bytes are not JSON.
@@ -31,7 +34,7 @@ package struct SnapshotBuilder: Sendable {
   /// Forgets the records of a list, which begins anew.
   package mutating func removeAll(of list: CollectedList) {
     switch list {
-    case .apiTokens: tokens = TokenTableBuilder()
+    case .apiTokens: tokens.removeAll()
     case .apiKeys: keys = []
     case .policies: policies = []
     case .serviceAccountTokens, .oauthClients, .controlPolicies: optionalCounts[list] = nil
@@ -42,16 +45,10 @@ package struct SnapshotBuilder: Sendable {
     optionalCounts.merging([.apiTokens: tokens.count, .apiKeys: keys.count, .policies: policies.count]) { $1 }
   }
 
-  /// Appends tokens that another decoder has read; its vocabulary is handed over with `build`.
+  /// Appends tokens that another decoder has read.
   mutating func append(_ segment: TokenSegment) { tokens.append(segment) }
 
   package consuming func build(header: SnapshotHeader, coverage: [CollectedList: Coverage]) -> Snapshot {
-    build(header: header, coverage: coverage, [])
-  }
-
-  consuming func build(
-    header: SnapshotHeader, coverage: [CollectedList: Coverage], _ vocabularies: [TokenVocabulary]
-  ) -> Snapshot {
-    Snapshot(header: header, tokens: tokens.build(vocabularies), keys: keys, policies: policies, coverage: coverage)
+    Snapshot(header: header, tokens: tokens.build(), keys: keys, policies: policies, coverage: coverage)
   }
 }

@@ -4,8 +4,7 @@
 /// as if it were whole.
 package struct SnapshotDecoder: Sendable {
   private var header: SnapshotHeader?
-  private var builder = SnapshotBuilder()
-  private var vocabularies: [TokenVocabulary] = []
+  private var builder: SnapshotBuilder
   private var trailer: [CollectedList: Coverage]?
   private var currentList = CollectedList.apiTokens
   /// How many records are of lists that only a newer tool knows.
@@ -14,7 +13,10 @@ package struct SnapshotDecoder: Sendable {
   /// Whether page marks were met, which only a collection that has not ended leaves.
   private var isPartialFile = false
 
-  package init() {}
+  package init() { builder = SnapshotBuilder() }
+
+  /// - Parameter vocabulary: what appended segments refer to.
+  init(vocabulary: TokenVocabularyBuilder) { builder = SnapshotBuilder(vocabulary: vocabulary) }
 
   /// Takes the next line, without its line feed. Throws `SnapshotError.notASnapshot` or `.malformed`.
   package mutating func decode(_ bytes: [UInt8], in range: Range<Int>) throws(SnapshotError) {
@@ -41,9 +43,6 @@ package struct SnapshotDecoder: Sendable {
     builder.append(segment)
   }
 
-  /// Takes what the segments refer to, by number from 1 on.
-  mutating func append(_ vocabularies: [TokenVocabulary]) { self.vocabularies = vocabularies }
-
   /// Notes that the file ends inside a line: it is no snapshot when that is its first line, and incomplete otherwise.
   package mutating func noteCutLine() throws(SnapshotError) {
     line += 1
@@ -55,13 +54,13 @@ package struct SnapshotDecoder: Sendable {
   /// list is partial.
   package consuming func finish(allowPartial: Bool) throws(SnapshotError) -> Snapshot {
     guard let header else { throw .notASnapshot("it is empty") }
-    if let trailer { return builder.build(header: header, coverage: trailer, vocabularies) }
+    if let trailer { return builder.build(header: header, coverage: trailer) }
     guard allowPartial else { throw .incomplete }
     let counts = builder.counts
     let coverage = header.lists.map {
       ($0, Coverage(state: .partial("the snapshot ends before its trailer"), records: counts[$0] ?? 0))
     }
-    return builder.build(header: header, coverage: Dictionary(uniqueKeysWithValues: coverage), vocabularies)
+    return builder.build(header: header, coverage: Dictionary(uniqueKeysWithValues: coverage))
   }
 
   private mutating func decodeLine(_ scanner: inout JSONScanner) throws(JSONError) {

@@ -14,8 +14,8 @@ package enum SnapshotFile {
   /// - Parameter allowPartial: take a file without its trailer for what it holds, every list partial.
   package static func read(_ path: String, allowPartial: Bool) throws(Failure) -> Snapshot {
     let reading = try SnapshotReading(path)
-    let vocabulary = reading.decode(vocabulary: 1)
-    return try reading.finish([vocabulary], allowPartial: allowPartial)
+    reading.decode()
+    return try reading.finish(allowPartial: allowPartial)
   }
 
   /// The same with several blocks of the file decoded at the same time, which makes no difference to the result.
@@ -25,22 +25,18 @@ package enum SnapshotFile {
     _ path: String, allowPartial: Bool, jobs: Int, blockSize: Int = 1 << 20
   ) async throws(Failure) -> Snapshot {
     let reading = try SnapshotReading(path, blockSize: blockSize)
-    let vocabularies = await withTaskGroup(of: (Int, TokenVocabulary).self) { group in
-      for number in 1...max(1, jobs) {
-        group.addTask { @concurrent in (number, reading.decode(vocabulary: number)) }
-      }
-      var vocabularies: [Int: TokenVocabulary] = [:]
-      for await (number, vocabulary) in group { vocabularies[number] = vocabulary }
-      return vocabularies.sorted { $0.key < $1.key }.map(\.value)
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 1...max(1, jobs) { group.addTask { @concurrent in reading.decode() } }
     }
-    return try reading.finish(vocabularies, allowPartial: allowPartial)
+    return try reading.finish(allowPartial: allowPartial)
   }
 }
 
 /// A file that is read block by block, decoded by several tasks and put together in its order.
 private final class SnapshotReading: Sendable {
   private let source: Mutex<Source>
-  private let assembly = Mutex(Assembly())
+  private let vocabulary: TokenVocabularyBuilder
+  private let assembly: Mutex<Assembly>
 
   private struct Source: ~Copyable {
     var reader: LineBlockReader
@@ -50,7 +46,7 @@ private final class SnapshotReading: Sendable {
   }
 
   private struct Assembly {
-    var decoder = SnapshotDecoder()
+    var decoder: SnapshotDecoder
     /// Blocks that came before their turn.
     var waiting: [Int: DecodedBlock] = [:]
     var next = 0
@@ -58,6 +54,8 @@ private final class SnapshotReading: Sendable {
   }
 
   init(_ path: String, blockSize: Int = 1 << 20) throws(SnapshotFile.Failure) {
+    vocabulary = TokenVocabularyBuilder()
+    assembly = Mutex(Assembly(decoder: SnapshotDecoder(vocabulary: vocabulary)))
     do throws(FileError) {
       source = Mutex(Source(reader: try LineBlockReader(path: path, size: blockSize)))
     } catch {
@@ -66,11 +64,10 @@ private final class SnapshotReading: Sendable {
   }
 
   /// Decodes blocks until there are no more, or nothing more is to be read.
-  /// - Parameter number: of the vocabulary that is filled, from 1 on.
-  func decode(vocabulary number: Int) -> TokenVocabulary {
-    var decoder = TokenDecoder(vocabulary: number)
-    while let (index, block) = nextBlock() { add(TokenLine.read(block, &decoder), at: index) }
-    return decoder.vocabulary.build()
+  func decode() {
+    var reader = UsualTokenReader(vocabulary: vocabulary)
+    var decoder = TokenDecoder(vocabulary: vocabulary)
+    while let (index, block) = nextBlock() { add(TokenLine.read(block, &reader, &decoder), at: index) }
   }
 
   /// The next block and its place; nil when there is no more, or nothing more is to be read.
@@ -103,13 +100,12 @@ private final class SnapshotReading: Sendable {
     if isDamaged { source.withLock { $0.isEnded = true } }
   }
 
-  func finish(_ vocabularies: [TokenVocabulary], allowPartial: Bool) throws(SnapshotFile.Failure) -> Snapshot {
-    var (decoder, failure) = assembly.withLock { ($0.decoder, $0.failure) }
+  func finish(allowPartial: Bool) throws(SnapshotFile.Failure) -> Snapshot {
+    let (decoder, failure) = assembly.withLock { ($0.decoder, $0.failure) }
     if let failure { throw .snapshot(failure) }
     if let failure = source.withLock({ $0.failure }) { throw .file(failure) }
-    assembly.withLock { $0 = Assembly() }
+    assembly.withLock { $0 = Assembly(decoder: SnapshotDecoder()) }
     do throws(SnapshotError) {
-      decoder.append(vocabularies)
       return try decoder.finish(allowPartial: allowPartial)
     } catch {
       throw .snapshot(error)

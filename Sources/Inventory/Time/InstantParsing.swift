@@ -50,7 +50,7 @@ extension Instant {
   }
 
   /// The years 1 to 9999, in UTC.
-  private static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
+  static let range: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
   /// Seconds east of UTC of `Z`, `+01:00` or `+0100`; nil for anything else.
   private static func zoneOffset(_ bytes: ArraySlice<UInt8>) -> Int64? {
@@ -71,47 +71,11 @@ extension Instant {
     return (text[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
   }
 
-  private static func daysIn(month: Int, year: Int) -> Int {
+  static func daysIn(month: Int, year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }
-  }
-}
-
-extension Instant {
-  /// Milliseconds since 1970 of an RFC 3339 date-time; nil when the bytes are anything else.
-  static func milliseconds(_ bytes: RawSpan, _ range: Range<Int>) -> Int64? {
-    usualMilliseconds(bytes, range)
-      ?? Instant(utf8: range.map { bytes.byte($0) }[...])?.milliseconds
-  }
-
-  /// The same for the form in which nearly all come, `2026-03-01T00:00:00.250Z`; nil for every other one, and for
-  /// what the other way may know better.
-  private static func usualMilliseconds(_ bytes: RawSpan, _ range: Range<Int>) -> Int64? {
-    guard range.count == 24 else { return nil }
-    let start = range.lowerBound
-    var isDigits = true
-    func digits(_ offset: Int, _ count: Int) -> Int {
-      var value = 0
-      for index in 0..<count {
-        let digit = bytes.byte(start + offset + index) &- UInt8(ascii: "0")
-        isDigits = isDigits && digit <= 9
-        value = value &* 10 &+ Int(digit)
-      }
-      return value
-    }
-    func has(_ character: Unicode.Scalar, _ offset: Int) -> Bool {
-      bytes.byte(start + offset) == UInt8(ascii: character)
-    }
-    let (year, month, day) = (digits(0, 4), digits(5, 2), digits(8, 2))
-    let (hour, minute, second, fraction) = (digits(11, 2), digits(14, 2), digits(17, 2), digits(20, 3))
-    guard isDigits, has("-", 4), has("-", 7), has("T", 10), has(":", 13), has(":", 16), has(".", 19), has("Z", 23),
-      year >= 1, (1...12).contains(month), day >= 1, day <= daysIn(month: month, year: year),
-      hour <= 23, minute <= 59, second <= 59
-    else { return nil }
-    let days = days(year: year, month: month, day: day)
-    return (days * 86_400 + Int64(hour * 3600 + minute * 60 + second)) * 1000 + Int64(fraction)
   }
 }

@@ -10,6 +10,8 @@ package final class AuditedInventory: Sendable {
   package let facts: Value
   /// Everybody who owns a token, in the order of the snapshot.
   package let owners: Owners
+  /// What conditions are of all tokens, as far as that is known.
+  package let tokenTruths: TokenTruths
   /// The waivers of the audit: none until it is known what they match.
   package let waivers: [AuditedWaiver]
 
@@ -18,11 +20,13 @@ package final class AuditedInventory: Sendable {
     self.now = now
     self.facts = .object(facts)
     owners = Owners(of: snapshot.tokens)
+    tokenTruths = TokenTruths(snapshot.tokens, now: now)
     waivers = []
   }
 
   private init(_ inventory: AuditedInventory, waivers: [AuditedWaiver]) {
-    (snapshot, now, owners, facts) = (inventory.snapshot, inventory.now, inventory.owners, inventory.facts)
+    (snapshot, now, facts) = (inventory.snapshot, inventory.now, inventory.facts)
+    (owners, tokenTruths) = (inventory.owners, inventory.tokenTruths)
     self.waivers = waivers
   }
 
@@ -72,7 +76,7 @@ package final class AuditedInventory: Sendable {
     case .apiToken: .object(TokenObject(token: snapshot.tokens[index], now: now))
     case .apiKey: .object(KeyObject(key: snapshot.keys[index], now: now))
     case .policy: .object(PolicyObject(policy: snapshot.policies[index]))
-    case .owner: .object(OwnerObject(owner: owners[index], tokens: snapshot.tokens, gap: gap(in: .apiTokens), now: now))
+    case .owner: .object(OwnerObject(owner: owners[index], truths: tokenTruths, gap: gap(in: .apiTokens)))
     case .organization: .object(OrganizationObject(inventory: self))
     case .waiver: .object(WaiverObject(audited: waivers[index]))
     case .coverage:

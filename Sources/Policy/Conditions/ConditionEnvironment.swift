@@ -26,7 +26,9 @@ package enum ConditionEnvironment {
     // The order of `bindings`.
     environment.declare(variable: "record", kind.conditionType)
     if kind != .organization { environment.declare(variable: kind.variable, kind.conditionType) }
-    environment.declare(variable: "now", .timestamp)
+    environment.declare(sharedVariable: "now", .timestamp)
+    // Not shared, although it is the same: going through its lists for each element of a list has to stay within what
+    // one evaluation may cost.
     environment.declare(variable: "org", ResourceKind.organization.conditionType)
     environment.declare(facts: facts)
     declareParameters(parameters, in: &environment)

@@ -30,7 +30,7 @@ final class OrganizationObject: CEL.Object {
     let snapshot = inventory.snapshot
     return switch Name(rawValue: index) {
     case .id: .value(.string(snapshot.header.organizationID))
-    case .tokens: list(.apiTokens) { .list(ListValue(source: TokenList(tokens: snapshot.tokens, now: inventory.now))) }
+    case .tokens: list(.apiTokens) { .list(ListValue(columns: TokenList(truths: inventory.tokenTruths))) }
     case .keys:
       list(.apiKeys) { .list(ListValue(snapshot.keys.map { .object(KeyObject(key: $0, now: inventory.now)) })) }
     case .policies: list(.policies) { .list(ListValue(snapshot.policies.map { .object(PolicyObject(policy: $0)) })) }
@@ -49,10 +49,11 @@ final class OrganizationObject: CEL.Object {
 }
 
 /// The organization's tokens as a list that makes its elements when they are asked for.
-private struct TokenList: ListSource {
-  let tokens: TokenTable
-  let now: Instant
+private struct TokenList: ColumnarList {
+  let truths: TokenTruths
 
-  var count: Int { tokens.count }
-  subscript(index: Int) -> Value { .object(TokenObject(token: tokens[index], now: now)) }
+  var count: Int { truths.tokens.count }
+  subscript(index: Int) -> Value { .object(TokenObject(token: truths.tokens[index], now: truths.now)) }
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] { truths.truths(of: condition, bindings) }
+  func place(of index: Int) -> Int { index }
 }

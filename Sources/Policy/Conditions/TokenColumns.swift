@@ -14,37 +14,41 @@ package struct TokenColumns: RecordColumns {
   private let status: [Int32]
   private let user: [Int32]
   private let scopes: [Int32]
+  private let problems: [Int32]
+  private let presence: [Truths]
   /// What `token.live` is.
-  package let live: [Truth]
+  package let live: Truths
 
   package init(_ tokens: TokenTable, segment: Int, now: Instant) {
     self.tokens = tokens
     self.segment = segment
     self.now = now
-    values = tokens.columns(of: segment)
+    let values = tokens.columns(of: segment)
+    self.values = values
     createdAt = values.createdAt.map(Self.nanoseconds)
     expiresAt = values.expiresAt.map(Self.nanoseconds)
     lastActiveAt = values.lastActiveAt.map(Self.nanoseconds)
     status = Self.codes(values.status, values.firstStatus)
     user = Self.codes(values.user, values.firstUser)
     scopes = Self.codes(values.scopes, values.firstScopeList)
-    live = Self.live(values, now)
-  }
-
-  /// A condition on tokens, for evaluation over columns.
-  package static func batch(_ program: Program) -> BatchProgram {
-    program.batch(over: ["record", ResourceKind.apiToken.variable], columns: kinds)
+    problems = Self.problems(values)
+    presence = TokenObject.Name.allCases.map { Self.presence(of: $0, values) }
+    live = Self.live(
+      values, expires: presence[TokenObject.Name.expiresAt.rawValue],
+      status: presence[TokenObject.Name.status.rawValue],
+      now)
   }
 
   /// What the columns of a token's fields hold.
-  private static let kinds: [Int: ColumnKind] = Dictionary(
+  static let kinds: [Int: ColumnKind] = Dictionary(
     uniqueKeysWithValues: TokenObject.Name.allCases.map { name in
       let kind: ColumnKind =
         switch name {
         case .createdAt, .expiresAt, .lastActiveAt: .time
         case .live: .flag
-        case .status, .user, .scopes: .coded
-        case .id, .label, .problems: .other
+        case .status, .user, .scopes, .problems: .coded
+        case .label: .text
+        case .id: .other
         }
       return (name.rawValue, kind)
     })
@@ -55,24 +59,16 @@ package struct TokenColumns: RecordColumns {
     .object(TokenObject(token: tokens.token(segment, index), now: now))
   }
 
-  package func presence(of field: Int) -> [Truth] {
+  package func presence(of field: Int) -> Truths {
     switch TokenObject.Name(rawValue: field) {
-    case .label: values.label.map(Self.presence)
-    case .createdAt: values.createdAt.map(Self.presence)
-    case .expiresAt: values.expiresAt.map(Self.presence)
-    case .lastActiveAt: values.lastActiveAt.map(Self.presence)
-    case .status: values.status.map(Self.presence)
-    case .user: values.user.map(Self.presence)
-    // Never absent: what is not reported is unknown.
-    case .scopes: values.scopes.map { Self.presence($0) == .yes ? .yes : .undecided }
-    case .live: live.map { $0 == .undecided ? .undecided : .yes }
-    case .id, .problems: Array(repeating: .yes, count: count)
-    case nil: Array(repeating: .undecided, count: count)
+    case .live: Truths(yes: live.yes.union(live.no), undecided: live.undecided)
+    case .some: presence[field]
+    case nil: Truths(repeating: .undecided, count: count)
     }
   }
 
-  package func flags(_ field: Int) -> [Truth] {
-    TokenObject.Name(rawValue: field) == .live ? live : Array(repeating: .undecided, count: count)
+  package func flags(_ field: Int) -> Truths {
+    TokenObject.Name(rawValue: field) == .live ? live : Truths(repeating: .undecided, count: count)
   }
 
   package func times(_ field: Int) -> [Int64] {
@@ -89,6 +85,7 @@ package struct TokenColumns: RecordColumns {
     case .status: status
     case .user: user
     case .scopes: scopes
+    case .problems: problems
     default: Array(repeating: -1, count: count)
     }
   }
@@ -98,8 +95,32 @@ package struct TokenColumns: RecordColumns {
     case .status: 1 + tokens.vocabularies.reduce(0) { $0 + $1.statusCount }
     case .user: 1 + tokens.vocabularies.reduce(0) { $0 + $1.userCount }
     case .scopes: 1 + tokens.vocabularies.reduce(0) { $0 + $1.scopeListCount }
+    case .problems: 1
     default: 0
     }
+  }
+
+  package func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {
+    guard TokenObject.Name(rawValue: field) == .label else { return }
+    let texts = unsafe values.texts.span.bytes
+    records.forEachSet { index in
+      guard values.label[index] >= 0 else { return }
+      let start = Int(values.labelOffset[index])
+      body(index, texts.extracting(start..<(start + Int(values.label[index]))))
+    }
+  }
+
+  // A token has no lists of records.
+
+  package func sizes(_ field: Int) -> [Int64] { Array(repeating: -1, count: count) }
+  package func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
+    Array(repeating: nil, count: count)
+  }
+
+  package func distinctCounts(
+    _ list: Int, of records: Bitmap, _ condition: ElementCondition, field: Int
+  ) -> [Int64?] {
+    Array(repeating: nil, count: count)
   }
 
   /// 0 stands for absent; the values of all vocabularies follow.
@@ -113,12 +134,43 @@ package struct TokenColumns: RecordColumns {
     }
   }
 
-  private static func presence<Number: FixedWidthInteger>(_ number: Number) -> Truth {
-    switch number {
-    case TokenTable.absent(): .no
-    case TokenTable.unknown(): .undecided
-    default: .yes
+  /// 0 stands for no problems; which ones a token has is not told.
+  private static func problems(_ values: TokenSegment.Columns) -> [Int32] {
+    var codes = [Int32](repeating: 0, count: values.count)
+    for index in values.unreadable { codes[index] = -1 }
+    return codes
+  }
+
+  private static func presence(of name: TokenObject.Name, _ values: TokenSegment.Columns) -> Truths {
+    switch name {
+    case .label: presence(values.label)
+    case .createdAt: presence(values.createdAt)
+    case .expiresAt: presence(values.expiresAt)
+    case .lastActiveAt: presence(values.lastActiveAt)
+    case .status: presence(values.status)
+    case .user: presence(values.user)
+    // Never absent: what is not reported is unknown.
+    case .scopes:
+      Truths(
+        yes: presence(values.scopes).yes,
+        undecided: Bitmap(count: values.count) { values.scopes[$0] <= TokenTable.unknown() })
+    case .id, .problems: Truths(repeating: .yes, count: values.count)
+    case .live: Truths(repeating: .undecided, count: values.count)
     }
+  }
+
+  private static func presence(_ dates: [Int64]) -> Truths {
+    let unknown: Int64 = TokenTable.unknown()
+    return Truths(
+      yes: Bitmap(count: dates.count) { dates[$0] > unknown },
+      undecided: Bitmap(count: dates.count) { dates[$0] == unknown })
+  }
+
+  private static func presence(_ numbers: [Int32]) -> Truths {
+    let unknown: Int32 = TokenTable.unknown()
+    return Truths(
+      yes: Bitmap(count: numbers.count) { numbers[$0] > unknown },
+      undecided: Bitmap(count: numbers.count) { numbers[$0] == unknown })
   }
 
   private static func nanoseconds(_ milliseconds: Int64) -> Int64 {
@@ -128,12 +180,13 @@ package struct TokenColumns: RecordColumns {
   }
 
   /// As `isLive(blocked:expiresAt:now:)`.
-  private static func live(_ values: TokenSegment.Columns, _ now: Instant) -> [Truth] {
-    (0..<values.count).map { index in
-      if values.isBlocked(index) { return .no }
-      let expiry = presence(values.expiresAt[index])
-      if expiry == .yes, values.expiresAt[index] <= now.milliseconds { return .no }
-      return expiry == .undecided || presence(values.status[index]) == .undecided ? .undecided : .yes
-    }
+  private static func live(
+    _ values: TokenSegment.Columns, expires: Truths, status: Truths, _ now: Instant
+  ) -> Truths {
+    var dead = Bitmap(count: values.count) { values.isBlocked($0) }
+    dead.formUnion(expires.yes.intersection(Bitmap(count: values.count) { values.expiresAt[$0] <= now.milliseconds }))
+    let undecided = expires.undecided.union(status.undecided).subtracting(dead)
+    return Truths(
+      yes: Bitmap(repeating: true, count: values.count).subtracting(dead).subtracting(undecided), undecided: undecided)
   }
 }

@@ -26,6 +26,7 @@ final class TokenObject: CEL.Object {
   }
 
   static let type = ObjectType("token", fields: Name.allCases.map { ("\($0)", $0.type) })
+    .with(columns: TokenColumns.kinds)
   var typeName: String { "token" }
 
   func field(_ index: Int) -> CEL.Field {

@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 
@@ -11,18 +12,25 @@ struct BatchProgramTests {
     "has(r.end) ? r.end > now : r.flag", "r.kind == 'a'", "r.kind.startsWith('b') && r.end > now",
     "has(r.end) && r.end - r.start > now - r.start", "r.text == 'x' || r.flag", "r.start < now - duration('2h')",
     "true", "now > timestamp('2020-01-01T00:00:00Z')", "r.kind in ['a', 'b'] || r.text.size() > 2",
+    "r.text.matches('^[a-m]')", "matches(r.text, 'ö') || r.flag", "size(r.text) == 1", "2 < r.text.size()",
+    "size(r.parts) > 1", "r.parts.size() != size(r.text)", "r.parts.exists(p, p.flag)",
+    "r.parts.exists(p, p.end > p.start && has(p.text))", "size(r.parts.filter(p, p.flag && p.kind == 'a')) >= 1",
+    "r.parts.all(p, p.flag)", "r.parts.exists_one(p, p.end > now)", "r.parts.exists(p, p.start > r.start)",
+    "r.parts.filter(p, p.flag).exists(p, has(p.end))", "r.parts.filter(p, has(p.text)).map(p, p.text) == ['x']",
+    "size(r.parts.filter(p, p.flag).map(p, p.text).distinct()) < size(r.parts)",
+    "size(r.parts.map(p, p.text).distinct()) == 1",
   ]
 
   /// What is decided is what the condition gives for the record; what is an error for the record is not decided.
   @Test(arguments: conditions, 0..<4)
   func whatIsDecidedIsTrueOfTheRecord(_ condition: String, _ seed: Int) throws {
     var random = SeededRandom(seed: UInt64(seed))
-    let columns = SpanColumns(records: (0..<60).map { _ in SpanRecord(&random) })
+    let columns = SpanColumns(records: (0..<150).map { _ in SpanRecord(&random) })
     let program = try SpanRecord.environment.compile(condition, expecting: .bool)
-    let batch = program.batch(over: ["r"], columns: SpanRecord.kinds)
+    let batch = program.batch(over: ["r"])
     var memory = batch.memory()
     let bindings: [Value] = [.null, SpanRecord.now]
-    let active = columns.records.map { _ in !random.oneIn(3) }
+    let active = Bitmap(count: columns.count) { _ in !random.oneIn(3) }
     for active in [nil, active] {
       let truths = batch.evaluate(columns, bindings, active: active, &memory)
       for (index, truth) in truths.enumerated() where active?[index] ?? true {
@@ -30,7 +38,10 @@ struct BatchProgramTests {
         switch truth {
         case .yes: #expect(expected == true, "\(condition) of \(index)")
         case .no: #expect(expected == false, "\(condition) of \(index)")
-        case .undecided: #expect(expected == nil || columns.isBeyondColumns(index), "\(condition) of \(index)")
+        case .undecided:
+          #expect(
+            expected == nil || columns.isBeyondColumns(index) || condition.contains("parts"), "\(condition) of \(index)"
+          )
         }
       }
     }
@@ -40,12 +51,14 @@ struct BatchProgramTests {
   @Test(arguments: [
     ("r.end > r.start && r.flag", 0), ("has(r.text) || now - r.start > duration('1h')", 0), ("r.kind == 'a'", 2),
     ("r.flag || r.kind.matches('^b')", 2), ("r.text == 'x'", 6), ("r == r", 6),
+    ("r.text.matches('x') && size(r.text) == 1", 0), ("r.parts.exists(p, p.flag) || size(r.parts) > 3", 0),
+    ("size(r.parts.filter(p, p.flag).map(p, p.text).distinct()) > size(r.parts.filter(p, p.flag))", 0),
   ])
   func recordsAreAskedOnlyWhereColumnsDoNotTell(_ condition: String, _ asked: Int) throws {
     let records = (0..<6).map { SpanRecord(start: 0, end: 1, flag: false, kind: $0 < 3 ? 0 : 1, text: "x") }
     let columns = SpanColumns(records: records)
     let program = try SpanRecord.environment.compile(condition, expecting: .bool)
-    let batch = program.batch(over: ["r"], columns: SpanRecord.kinds)
+    let batch = program.batch(over: ["r"])
     var memory = batch.memory()
     for _ in 0..<2 {
       _ = batch.evaluate(columns, [.null, SpanRecord.now], &memory)
@@ -62,9 +75,61 @@ struct BatchProgramTests {
     let program = try environment.compile("\(part) && \(part)", expecting: .bool)
     let columns = SpanColumns(records: [SpanRecord(start: 0, end: 0, flag: true, kind: 0, text: "x")])
     #expect((try? program.evaluateBool([.object(columns.records[0]), SpanRecord.now])) == nil)
-    let batch = program.batch(over: ["r"], columns: SpanRecord.kinds)
+    let batch = program.batch(over: ["r"])
     var memory = batch.memory()
-    #expect(batch.evaluate(columns, [.null, SpanRecord.now], &memory) == [.undecided])
+    #expect(Array(batch.evaluate(columns, [.null, SpanRecord.now], &memory)) == [.undecided])
+  }
+
+  /// A pattern may cost what an evaluation may, and no more.
+  @Test func aPatternSpendsNoMoreThanAnEvaluation() throws {
+    let record = SpanRecord(start: 0, end: 0, flag: true, kind: 0, text: String(repeating: "x", count: 1000))
+    for (limit, expected) in [(300, Truth.undecided), (100_000, .yes)] {
+      var environment = SpanRecord.environment
+      environment.limits.evaluationCost = limit
+      let program = try environment.compile("r.text.matches('x') && size(r.text) > 1", expecting: .bool)
+      #expect((try? program.evaluateBool([.object(record), SpanRecord.now])) == (expected == .yes ? true : nil))
+      let batch = program.batch(over: ["r"])
+      var memory = batch.memory()
+      let columns = SpanColumns(records: [record])
+      #expect(Array(batch.evaluate(columns, [.null, SpanRecord.now], &memory)) == [expected])
+    }
+  }
+
+  /// Macros over lists whose elements lie in columns give what they give element by element.
+  @Test(arguments: [
+    "l.exists(p, p.flag)", "l.all(p, p.end > p.start)", "l.exists_one(p, p.kind == 'a')",
+    "size(l.filter(p, p.flag && p.end > now)) > 1", "l.filter(p, p.flag).all(p, has(p.end))",
+    "l.filter(p, p.flag).map(p, p.text).size() > 1",
+  ])
+  func macrosOverColumnsAgreeWithMacrosOverElements(_ condition: String) throws {
+    var environment = SpanRecord.environment
+    environment.declare(variable: "l", .list(.object("record")))
+    let program = try environment.compile(condition, expecting: .bool)
+    #expect(!program.elementConditions.isEmpty)
+    var (decided, failed) = (0, 0)
+    for seed in 0..<200 {
+      var random = SeededRandom(seed: UInt64(seed))
+      let columns = SpanColumns(records: (0..<Int.random(in: 0..<6, using: &random)).map { _ in SpanRecord(&random) })
+      func result(_ list: ListValue) -> Result<Bool, EvaluationError> {
+        Result { () throws(EvaluationError) in try program.evaluateBool([.null, SpanRecord.now, .list(list)]) }
+      }
+      let expected = result(ListValue(columns.records.map { .object($0) }))
+      #expect(result(ListValue(columns: columns)) == expected, "\(condition), seed \(seed)")
+      if case .success = expected { decided += 1 } else { failed += 1 }
+    }
+    #expect(decided > 10 && failed > 10)
+  }
+
+  /// What depends on more than the element is asked for each list, and of each element.
+  @Test(arguments: [
+    "l.exists(p, l.exists(q, q.start == p.start))", "l.map(p, p.text) == []", "l.exists(p, p.text == t)",
+    "l.exists(i, p, i > 0 && p.flag)",
+  ])
+  func conditionsOnMoreThanTheElementAreNotEvaluatedOverColumns(_ condition: String) throws {
+    var environment = SpanRecord.environment
+    environment.declare(variable: "l", .list(.object("record")))
+    environment.declare(variable: "t", .string)
+    #expect(try environment.compile(condition, expecting: .bool).elementConditions.isEmpty)
   }
 }
 
@@ -75,10 +140,11 @@ private final class SpanRecord: Object {
   let flag: Bool?
   let kind: Int
   let text: String?
+  let parts: [SpanRecord]?
 
   static let seconds: Int64 = 1_000_000_000
   static let now: Value = Timestamp(seconds: seconds).map { .timestamp($0) } ?? .null
-  static let kinds: [Int: ColumnKind] = [0: .time, 1: .time, 2: .flag, 3: .coded, 4: .other]
+  static let kinds: [Int: ColumnKind] = [0: .time, 1: .time, 2: .flag, 3: .coded, 4: .text, 5: .list]
   static let texts = ["a", "bc"]
 
   static let environment: Environment = {
@@ -86,25 +152,31 @@ private final class SpanRecord: Object {
     environment.declare(
       object: ObjectType(
         "record",
-        fields: [("start", .timestamp), ("end", .timestamp), ("flag", .bool), ("kind", .string), ("text", .string)]))
+        fields: [
+          ("start", .timestamp), ("end", .timestamp), ("flag", .bool), ("kind", .string), ("text", .string),
+          ("parts", .list(.object("record"))),
+        ]
+      ).with(columns: kinds))
     environment.declare(variable: "r", .object("record"))
-    environment.declare(variable: "now", .timestamp)
+    environment.declare(sharedVariable: "now", .timestamp)
     return environment
   }()
 
   /// - Parameters:
   ///   - start: hours from `now`.
   ///   - kind: an index into `texts`; -1 for absent, -2 for unknown.
-  init(start: Int64?, end: Int64?, flag: Bool?, kind: Int, text: String?) {
-    (self.start, self.end, self.flag, self.kind, self.text) = (start, end, flag, kind, text)
+  init(start: Int64?, end: Int64?, flag: Bool?, kind: Int, text: String?, parts: [SpanRecord]? = []) {
+    (self.start, self.end, self.flag, self.kind, self.text, self.parts) = (start, end, flag, kind, text, parts)
   }
 
-  convenience init(_ random: inout SeededRandom) {
+  convenience init(_ random: inout SeededRandom, hasParts: Bool = true) {
     // Some are further away than nanoseconds reach.
     let hours: [Int64?] = [nil, .min, -3, -2, -1, 0, 1, 2, 50_000_000, -10_000_000]
     self.init(
       start: random.pick(hours), end: random.pick(hours), flag: random.pick([nil, true, false]),
-      kind: random.pick([-2, -1, 0, 1]), text: random.pick([nil, "x", "long"]))
+      kind: random.pick([-2, -1, 0, 1]), text: random.pick([nil, "x", "long", "öl"]),
+      parts: hasParts && !random.oneIn(6)
+        ? (0..<Int.random(in: 0..<4, using: &random)).map { _ in SpanRecord(&random, hasParts: false) } : nil)
   }
 
   var typeName: String { "record" }
@@ -115,7 +187,8 @@ private final class SpanRecord: Object {
     case 1: time(end)
     case 2: flag.map { .value(.bool($0)) } ?? .unknown("no flag")
     case 3: kind >= 0 ? .value(.string(Self.texts[kind])) : kind == -1 ? .absent : .unknown("no kind")
-    default: text.map { .value(.string($0)) } ?? .absent
+    case 4: text.map { .value(.string($0)) } ?? .absent
+    default: parts.map { .value(.list(ListValue(columns: SpanColumns(records: $0)))) } ?? .unknown("no parts")
     }
   }
 
@@ -129,7 +202,8 @@ private final class SpanRecord: Object {
 private final class SpanColumns: RecordColumns {
   let records: [SpanRecord]
   /// The records that were asked themselves.
-  private(set) var asked: [Int] = []
+  private let askedRecords = Mutex<[Int]>([])
+  var asked: [Int] { askedRecords.withLock { $0 } }
 
   init(records: [SpanRecord]) { self.records = records }
 
@@ -140,9 +214,9 @@ private final class SpanColumns: RecordColumns {
 
   var count: Int { records.count }
 
-  func presence(of field: Int) -> [Truth] {
-    records.map { record in
-      switch record.field(field) {
+  func presence(of field: Int) -> Truths {
+    Truths(count: count) { index in
+      switch records[index].field(field) {
       case .value: .yes
       case .absent: .no
       case .unknown: .undecided
@@ -150,7 +224,36 @@ private final class SpanColumns: RecordColumns {
     }
   }
 
-  func flags(_ field: Int) -> [Truth] { records.map { $0.flag.map { Truth($0) } ?? .undecided } }
+  func flags(_ field: Int) -> Truths { Truths(count: count) { records[$0].flag.map { Truth($0) } ?? .undecided } }
+
+  func forEachText(_ field: Int, of asked: Bitmap, _ body: (Int, RawSpan) -> Void) {
+    asked.forEachSet { index in
+      guard let text = records[index].text else { return }
+      unsafe body(index, text.utf8.span.bytes)
+    }
+  }
+
+  func sizes(_ field: Int) -> [Int64] { records.map { Int64($0.parts?.count ?? -1) } }
+
+  func counts(_ field: Int, of asked: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
+    records.map { record in
+      record.parts.map { parts in
+        SpanColumns(records: parts).truths(of: condition, [.null, SpanRecord.now]).reduce(into: ElementCount()) {
+          $0.add($1)
+        }
+      }
+    }
+  }
+
+  func distinctCounts(_ list: Int, of asked: Bitmap, _ condition: ElementCondition, field: Int) -> [Int64?] {
+    records.map { record in
+      guard let parts = record.parts else { return nil }
+      let truths = SpanColumns(records: parts).truths(of: condition, [.null, SpanRecord.now])
+      let texts = zip(parts, truths).filter { $1 == .yes }.map(\.0.text)
+      guard !truths.contains(.undecided), !texts.contains(nil) else { return nil }
+      return Int64(Set(texts).count)
+    }
+  }
 
   func times(_ field: Int) -> [Int64] {
     records.map { if case .value(let value) = $0.field(field) { BatchTime.nanoseconds(value) } else { BatchTime.none } }
@@ -160,7 +263,18 @@ private final class SpanColumns: RecordColumns {
   func codeCount(_ field: Int) -> Int { SpanRecord.texts.count + 1 }
 
   func record(at index: Int) -> Value {
-    asked.append(index)
+    askedRecords.withLock { $0.append(index) }
     return .object(records[index])
   }
+}
+
+extension SpanColumns: ColumnarList {
+  subscript(index: Int) -> Value { .object(records[index]) }
+
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] {
+    var memory = condition.program.memory()
+    return Array(condition.program.evaluate(self, bindings, &memory))
+  }
+
+  func place(of index: Int) -> Int { index }
 }

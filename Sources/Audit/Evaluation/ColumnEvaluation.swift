@@ -1,0 +1,64 @@
+import CEL
+import Inventory
+import Policy
+
+/// Judges many resources of one kind at a time: conditions go over columns as far as those decide them, and over the
+/// resource itself where they don't. The outcome is the same as if each rule had been asked of each resource.
+struct ColumnEvaluation: Sendable {
+  private let evaluation: Evaluation
+  private let kind: ResourceKind
+  private var rules: [BatchRule]
+  /// Rules with overrides, which are asked of each resource.
+  private let others: [Evaluation.AskedRule]
+  /// The values of a condition's variables, but for those that stand for the resource.
+  private let bindings: [Value]
+
+  private struct BatchRule: Sendable {
+    let asked: Evaluation.AskedRule
+    let applies: BatchProgram
+    let condition: BatchProgram
+    var appliesMemory: BatchProgram.Memory
+    var conditionMemory: BatchProgram.Memory
+  }
+
+  init(_ evaluation: Evaluation, _ kind: ResourceKind) {
+    self.evaluation = evaluation
+    self.kind = kind
+    bindings = evaluation.bindings(kind, .null)
+    let asked = evaluation.askedRules(of: kind)
+    others = asked.filter(\.programs.hasVariants)
+    rules = asked.filter { !$0.programs.hasVariants }.map { rule in
+      let variables: Set<String> = ["record", kind.variable]
+      let applies = rule.programs.applies.batch(over: variables)
+      let condition = rule.programs.condition.batch(over: variables)
+      return BatchRule(
+        asked: rule, applies: applies, condition: condition, appliesMemory: applies.memory(),
+        conditionMemory: condition.memory())
+    }
+  }
+
+  /// Judges the resources in the columns, the first of which has the index `start`.
+  mutating func evaluate(_ columns: any RecordColumns, from start: Int, in batch: inout Evaluation.Batch) {
+    for place in rules.indices {
+      let asked = rules[place].asked
+      let applies = rules[place].applies.evaluate(columns, bindings, &rules[place].appliesMemory)
+      let condition = rules[place].condition.evaluate(
+        columns, bindings, active: applies.yes, &rules[place].conditionMemory)
+      let flagged = applies.yes.intersection(condition.yes)
+      let undecided = applies.undecided.union(applies.yes.intersection(condition.undecided))
+      let passed = applies.yes.subtracting(flagged).subtracting(undecided)
+      batch.tallies[asked.index].passed += passed.setCount
+      batch.tallies[asked.index].notApplicable += applies.no.setCount
+      evaluation.noteFlagged(asked.index, kind, flagged, from: start, in: &batch) { columns.record(at: $0) }
+      undecided.forEachSet { row in
+        evaluation.note(asked, kind, start + row, evaluation.bindings(kind, columns.record(at: row)), in: &batch)
+      }
+    }
+    if !others.isEmpty {
+      for row in 0..<columns.count {
+        let bindings = evaluation.bindings(kind, columns.record(at: row))
+        for rule in others { evaluation.note(rule, kind, start + row, bindings, in: &batch) }
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// One bit for each record of a batch.
+package struct Bitmap: Hashable, Sendable {
+  /// How many bits there are.
+  package let count: Int
+  /// 64 bits each, the first the lowest; those behind the last bit are clear.
+  private(set) var words: [UInt64]
+
+  /// - Parameter flag: what all bits are.
+  package init(repeating flag: Bool, count: Int) {
+    self.count = count
+    words = Array(repeating: flag ? .max : 0, count: (count + 63) / 64)
+    if flag { clearBitsBehindLast() }
+  }
+
+  /// - Parameter isSet: whether the bit of an index is set.
+  @inline(__always)
+  package init(count: Int, _ isSet: (Int) -> Bool) {
+    self.count = count
+    words = []
+    words.reserveCapacity((count + 63) / 64)
+    var start = 0
+    while start < count {
+      let end = min(start + 64, count)
+      var word: UInt64 = 0
+      for index in start..<end { word |= (isSet(index) ? 1 : 0) << UInt64(index - start) }
+      words.append(word)
+      start = end
+    }
+  }
+
+  package subscript(index: Int) -> Bool {
+    get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
+    set {
+      let bit: UInt64 = 1 << UInt64(index & 63)
+      if newValue { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }
+    }
+  }
+
+  package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  /// How many bits are set.
+  package var setCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  package mutating func formIntersection(_ other: Bitmap) {
+    for index in words.indices { words[index] &= other.words[index] }
+  }
+
+  package mutating func formUnion(_ other: Bitmap) {
+    for index in words.indices { words[index] |= other.words[index] }
+  }
+
+  package mutating func subtract(_ other: Bitmap) {
+    for index in words.indices { words[index] &= ~other.words[index] }
+  }
+
+  package func intersection(_ other: Bitmap) -> Bitmap {
+    var result = self
+    result.formIntersection(other)
+    return result
+  }
+
+  package func union(_ other: Bitmap) -> Bitmap {
+    var result = self
+    result.formUnion(other)
+    return result
+  }
+
+  package func subtracting(_ other: Bitmap) -> Bitmap {
+    var result = self
+    result.subtract(other)
+    return result
+  }
+
+  /// Calls `body` with the index of each bit that is set, in their order.
+  @inline(__always)
+  package func forEachSet(_ body: (Int) -> Void) {
+    for (place, bits) in words.enumerated() {
+      var rest = bits
+      while rest != 0 {
+        body(place << 6 | rest.trailingZeroBitCount)
+        rest &= rest &- 1
+      }
+    }
+  }
+
+  private mutating func clearBitsBehindLast() {
+    if count & 63 != 0 { words[words.count - 1] &= (1 << UInt64(count & 63)) - 1 }
+  }
+}

@@ -1,0 +1,102 @@
+package import CEL
+import Inventory
+
+/// Consecutive owners as columns. They say what `OwnerObject` says of each, or leave it undecided.
+package struct OwnerColumns: RecordColumns {
+  private let inventory: AuditedInventory
+  private let range: Range<Int>
+  private let bindings: [Value]
+  /// Whether all tokens of each owner are known.
+  private let isWhole: Bool
+
+  /// - Parameter bindings: the values of a condition's variables, of which those that stand for the owner are not used.
+  package init(_ inventory: AuditedInventory, _ range: Range<Int>, _ bindings: [Value]) {
+    self.inventory = inventory
+    self.range = range
+    self.bindings = bindings
+    isWhole = inventory.gap(in: .apiTokens) == nil
+  }
+
+  /// What the columns of an owner's fields hold.
+  static let kinds: [Int: ColumnKind] = Dictionary(
+    uniqueKeysWithValues: OwnerObject.Name.allCases.map { name in
+      let kind: ColumnKind =
+        switch name {
+        case .id, .name, .email: .text
+        case .tokens: .list
+        }
+      return (name.rawValue, kind)
+    })
+
+  package var count: Int { range.count }
+
+  package func record(at index: Int) -> Value { inventory.object(.owner, range.lowerBound + index) }
+
+  package func presence(of field: Int) -> Truths {
+    Truths(count: count) { index in
+      guard case .object(let owner) = record(at: index) else { return .undecided }
+      return switch owner.field(field) {
+      case .absent: .no
+      case .unknown: .undecided
+      case .value: .yes
+      }
+    }
+  }
+
+  package func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {
+    guard let name = OwnerObject.Name(rawValue: field) else { return }
+    records.forEachSet { index in
+      let user = inventory.owners[range.lowerBound + index].user
+      let text: Inventory.Field<String> =
+        switch name {
+        case .id: user.id
+        case .name: user.name
+        case .email: user.email
+        case .tokens: .absent
+        }
+      guard let text = text.value else { return }
+      unsafe body(index, text.utf8.span.bytes)
+    }
+  }
+
+  package func sizes(_ field: Int) -> [Int64] {
+    guard isWhole, OwnerObject.Name(rawValue: field) == .tokens else { return Array(repeating: -1, count: count) }
+    return range.map { Int64(inventory.owners[$0].tokens.count) }
+  }
+
+  package func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
+    var counts = [ElementCount?](repeating: nil, count: count)
+    guard isWhole, OwnerObject.Name(rawValue: field) == .tokens else { return counts }
+    let truths = inventory.tokenTruths.truths(of: condition, bindings)
+    records.forEachSet { index in
+      var count = ElementCount()
+      for token in inventory.owners[range.lowerBound + index].tokens { count.add(truths[Int(token)]) }
+      counts[index] = count
+    }
+    return counts
+  }
+
+  package func distinctCounts(
+    _ list: Int, of records: Bitmap, _ condition: ElementCondition, field: Int
+  ) -> [Int64?] {
+    var counts = [Int64?](repeating: nil, count: count)
+    guard isWhole, OwnerObject.Name(rawValue: list) == .tokens, TokenObject.Name(rawValue: field) == .label else {
+      return counts
+    }
+    let truths = inventory.tokenTruths.truths(of: condition, bindings)
+    var labels = DistinctLabels(inventory.snapshot.tokens)
+    records.forEachSet { index in
+      counts[index] = labels.count(inventory.owners[range.lowerBound + index].tokens) { token in
+        truths[token] == .undecided ? nil : truths[token] == .yes
+      }
+    }
+    return counts
+  }
+
+  // Owners have neither times nor flags, and share no values.
+
+  package func flags(_ field: Int) -> Truths { Truths(repeating: .undecided, count: count) }
+  package func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
+  package func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
+  package func codeCount(_ field: Int) -> Int { 0 }
+}

@@ -1,0 +1,46 @@
+package import CEL
+import Inventory
+import Synchronization
+
+/// What conditions on tokens are of all tokens of a snapshot, at one instant: each is evaluated once, for whatever asks.
+package final class TokenTruths: Sendable {
+  let tokens: TokenTable
+  let now: Instant
+  private let known = Mutex<[ObjectIdentifier: Known]>([:])
+
+  private struct Known {
+    /// Kept, so that its identity stays its own.
+    let condition: ElementCondition
+    let truths: [Truth]
+  }
+
+  init(_ tokens: TokenTable, now: Instant) {
+    self.tokens = tokens
+    self.now = now
+  }
+
+  /// The condition for each token, in the order of the snapshot.
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] {
+    if let known = known.withLock({ $0[ObjectIdentifier(condition)] }) { return known.truths }
+    // Not under the lock: the condition may itself ask for another one.
+    var memory = condition.program.memory()
+    var truths: [Truth] = []
+    truths.reserveCapacity(tokens.count)
+    for segment in tokens.segments.indices {
+      let columns = TokenColumns(tokens, segment: segment, now: now)
+      truths.append(contentsOf: condition.program.evaluate(columns, bindings, &memory))
+    }
+    note(truths, of: condition)
+    return truths
+  }
+
+  /// Notes what a condition is of all tokens.
+  private func note(_ truths: [Truth], of condition: ElementCondition) {
+    known.withLock { $0[ObjectIdentifier(condition)] = Known(condition: condition, truths: truths) }
+  }
+
+  /// Notes what a condition is of all tokens, segment by segment.
+  package func note(_ segments: [Truths], of condition: ElementCondition) {
+    note(Array(segments.joined()), of: condition)
+  }
+}
