@@ -39,24 +39,32 @@ struct ColumnEvaluation: Sendable {
 
   /// Judges the resources in the columns, the first of which has the index `start`.
   mutating func evaluate(_ columns: any RecordColumns, from start: Int, in batch: inout Evaluation.Batch) {
+    // What one rule can't be decided on, others often can't either.
+    var asked: [Int: [Value]] = [:]
+    func bindings(_ row: Int) -> [Value] {
+      if let known = asked[row] { return known }
+      let made = evaluation.bindings(kind, columns.record(at: row))
+      asked[row] = made
+      return made
+    }
     for place in rules.indices {
-      let asked = rules[place].asked
-      let applies = rules[place].applies.evaluate(columns, bindings, &rules[place].appliesMemory)
+      let rule = rules[place].asked
+      let applies = rules[place].applies.evaluate(columns, self.bindings, &rules[place].appliesMemory)
       let condition = rules[place].condition.evaluate(
-        columns, bindings, active: applies.yes, &rules[place].conditionMemory)
+        columns, self.bindings, active: applies.yes, &rules[place].conditionMemory)
       let flagged = applies.yes.intersection(condition.yes)
       let undecided = applies.undecided.union(applies.yes.intersection(condition.undecided))
-      let passed = applies.yes.subtracting(flagged).subtracting(undecided)
-      batch.tallies[asked.index].passed += passed.setCount
-      batch.tallies[asked.index].notApplicable += applies.no.setCount
-      evaluation.noteFlagged(asked.index, kind, flagged, from: start, in: &batch) { columns.record(at: $0) }
+      let passed = applies.yes.subtracting(condition.yes).subtracting(condition.undecided)
+      batch.tallies[rule.index].passed += passed.setCount
+      batch.tallies[rule.index].notApplicable += applies.no.setCount
+      evaluation.noteFlagged(rule.index, kind, flagged, from: start, in: &batch, bindings)
       undecided.forEachSet { row in
-        evaluation.note(asked, kind, start + row, evaluation.bindings(kind, columns.record(at: row)), in: &batch)
+        evaluation.note(rule, kind, start + row, bindings(row), applies: applies.yes[row], in: &batch)
       }
     }
     if !others.isEmpty {
       for row in 0..<columns.count {
-        let bindings = evaluation.bindings(kind, columns.record(at: row))
+        let bindings = bindings(row)
         for rule in others { evaluation.note(rule, kind, start + row, bindings, in: &batch) }
       }
     }

@@ -140,9 +140,13 @@ final class Evaluation: Sendable {
   }
 
   /// Asks one rule of one resource, and notes the outcome.
-  func note(_ asked: AskedRule, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], in batch: inout Batch) {
+  /// - Parameter applies: whether it is known already that the rule, which has no overrides, applies to the resource.
+  func note(
+    _ asked: AskedRule, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], applies: Bool = false,
+    in batch: inout Batch
+  ) {
     let rule = asked.index
-    switch asked.programs.outcome(bindings) {
+    switch asked.programs.outcome(bindings, applies: applies) {
     case .passed: batch.tallies[rule].passed += 1
     case .notApplicable: batch.tallies[rule].notApplicable += 1
     case .notEvaluable(let reason):
@@ -159,7 +163,8 @@ final class Evaluation: Sendable {
   /// Notes what a rule without overrides has flagged.
   /// - Parameter rows: which of the resources from `start` on.
   func noteFlagged(
-    _ rule: Int, _ kind: ResourceKind, _ rows: Bitmap, from start: Int, in batch: inout Batch, _ record: (Int) -> Value
+    _ rule: Int, _ kind: ResourceKind, _ rows: Bitmap, from start: Int, in batch: inout Batch,
+    _ bindings: (Int) -> [Value]
   ) {
     guard !rows.isEmpty else { return }
     let hasWaivers = dispositions.hasWaivers(forFindingsOf: policy.rules[rule].rule.id, kind)
@@ -168,7 +173,7 @@ final class Evaluation: Sendable {
     rows.forEachSet { row in
       found.append(
         hasWaivers
-          ? flagged(rule, kind, start + row, bindings(kind, record(row)), &batch.waiverUses)
+          ? flagged(rule, kind, start + row, bindings(row), &batch.waiverUses)
           : Flagged(resource: Int32(start + row), waiver: -1))
     }
     batch.tallies[rule].flagged += found.count

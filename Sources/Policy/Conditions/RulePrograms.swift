@@ -44,14 +44,15 @@ package struct RulePrograms: Sendable {
   }
 
   /// Asks the rule of one resource. An error in either expression is not evaluable, never passed.
-  package func outcome(_ bindings: [Value]) -> Outcome {
-    variants.isEmpty ? ownOutcome(bindings) : outcomeByVariants(bindings)
+  /// - Parameter applies: whether it is known already that the rule, which has no variants, applies to the resource.
+  package func outcome(_ bindings: [Value], applies isKnownToApply: Bool = false) -> Outcome {
+    variants.isEmpty ? ownOutcome(bindings, applies: isKnownToApply) : outcomeByVariants(bindings)
   }
 
   /// The outcome by these expressions, whatever the variants say.
-  func ownOutcome(_ bindings: [Value]) -> Outcome {
+  func ownOutcome(_ bindings: [Value], applies isKnownToApply: Bool = false) -> Outcome {
     do throws(EvaluationError) {
-      guard try applies.evaluateBool(bindings) else { return .notApplicable }
+      if !isKnownToApply { guard try applies.evaluateBool(bindings) else { return .notApplicable } }
       return try condition.evaluateBool(bindings) ? .flagged : .passed
     } catch {
       return .notEvaluable(reason(error))
