@@ -34,6 +34,8 @@ package struct Owners: Sendable, RandomAccessCollection {
     var users: [Int32] = []
     var starts: [Int32] = []
     var unattributed: [Int] = []
+    users.reserveCapacity(ownersOfAccounts.count)
+    starts.reserveCapacity(ownersOfAccounts.count + 1)
     for (segment, start) in zip(table.segments, table.starts) {
       for (row, user) in segment.user.enumerated() {
         var owner = user < 0 ? -1 : owners[Int(user)]

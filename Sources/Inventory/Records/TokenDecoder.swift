@@ -32,8 +32,8 @@ struct TokenDecoder: Sendable {
       userRows.removeAll(keepingCapacity: true)
       problems = [:]
     }
-    // A copy has no more room than it needs.
-    return TokenSegment(rows, texts: Array(texts[...]), problems: problems)
+    // A copy, which has no more room than it needs.
+    return TokenSegment(rows, texts: texts.map(\.self), problems: problems)
   }
 
   /// Consumes one record and returns its id; throws only when the bytes are not JSON.
