@@ -21,7 +21,6 @@ struct Checker {
   var problems: [Problem] = []
   var locals: [Local] = []
   private var referencedFields: [FieldReference] = []
-  private var knownFields: Set<FieldReference> = []
 
   static func check(
     _ root: SyntaxNode, nodeCount: Int, in environment: Environment, _ mode: Mode, expecting: CELType?
@@ -34,8 +33,11 @@ struct Checker {
     guard checker.problems.isEmpty else {
       throw CompilationFailure(problems: checker.problems.sorted { ($0.offset, $0.length) < ($1.offset, $1.length) })
     }
+    // A closure over the checker would copy it for each node.
+    let substitution = checker.substitution
+    let types = checker.types.map { $0.map { substitution.resolve($0, isFinished: true) } }
     return CheckedExpression(
-      root: root, types: checker.types.map { $0.map(checker.finished) }, references: checker.references,
+      root: root, types: types, references: checker.references,
       referencedFields: checker.referencedFields, isChecked: mode == .checked)
   }
 
@@ -77,7 +79,8 @@ struct Checker {
 
   mutating func noteField(_ field: String, _ index: Int, of type: String) {
     let reference = FieldReference(type: type, field: field, index: index)
-    if knownFields.insert(reference).inserted { referencedFields.append(reference) }
+    // Few at most: as many as the declared types have fields.
+    if !referencedFields.contains(reference) { referencedFields.append(reference) }
   }
 
   /// Checks a body in which more local variables are known.

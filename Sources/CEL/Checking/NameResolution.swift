@@ -5,7 +5,7 @@ struct NameResolution {
 
   /// The names to try, the most qualified first.
   func candidates(_ name: String, isRooted: Bool) -> [String] {
-    if isRooted { return [name] }
+    if isRooted || container.isEmpty && declarations.abbreviations.isEmpty { return [name] }
     let first = String(name.prefix { $0 != "." })
     if let full = declarations.abbreviations[first] { return [full + name.dropFirst(first.count)] }
     var candidates: [String] = []

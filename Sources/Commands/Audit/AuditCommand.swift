@@ -160,7 +160,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   func loadAuditor(_ console: Console, _ baseline: Baseline? = nil) throws(CommandFailure) -> Auditor {
     let consequence = "nothing was audited"
-    let policy = try PolicyFiles.policy(self.policy, console, so: consequence)
+    let policy = try PolicyFiles.policy(self.policy, readsBuiltInExamples: false, console, so: consequence)
     guard policy.rules.contains(where: { $0.worstSeverity >= failOn }) else {
       throw CommandFailure(
         status: .usage,

@@ -4,12 +4,15 @@ import Policy
 
 /// Reads policy and waiver files, and says what is wrong or doubtful with them.
 enum PolicyFiles {
-  /// - Parameter consequence: What a command says that it did not do when the file is invalid.
+  /// - Parameters:
+  ///   - readsBuiltInExamples: Whether the built-in rules have their examples.
+  ///   - consequence: What a command says that it did not do when the file is invalid.
   static func policy(
-    _ nameOrPath: String, _ console: Console, so consequence: String? = nil
+    _ nameOrPath: String, readsBuiltInExamples: Bool = true, _ console: Console, so consequence: String? = nil
   ) throws(CommandFailure) -> GovernancePolicy {
     do throws(PolicyFailure) {
-      let (policy, warnings) = try PolicyLoader(read: text).load(nameOrPath)
+      let loader = PolicyLoader(readsBuiltInExamples: readsBuiltInExamples, read: text)
+      let (policy, warnings) = try loader.load(nameOrPath)
       show(warnings, console)
       return policy
     } catch {

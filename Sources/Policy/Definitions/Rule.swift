@@ -26,6 +26,7 @@ package struct Rule: Sendable {
   package let rationale: String
   package let remediation: String
   package let references: [Reference]
+  /// None where a built-in rule was loaded without them.
   package let examples: [Example]
 
   let expressions: Expressions

@@ -23,14 +23,22 @@ package enum BuiltInPolicies {
 
   /// Those of the rules with these ids that are built in, by id. Only their files are read.
   ///
+  /// - Parameter readsExamples: Without, the rules have none.
+  ///
   /// Throws everything that is wrong with the files.
-  static func rules(_ ids: some Sequence<String>) throws(InvalidFiles) -> [Rule] {
+  static func rules(
+    _ ids: some Sequence<String>, readsExamples: Bool = true
+  ) throws(InvalidFiles) -> [Rule] {
     var rules: [Rule] = []
     var diagnostics: [Diagnostic] = []
     for id in Set(ids).intersection(ruleIDs).sorted() {
       guard let source = source("\(ruleFolder)\(id).yaml") else { continue }
       var reader = FileReader(source)
-      if let node = reader.document(), let rule = RuleParser.rule(node, id: nil, &reader) { rules.append(rule) }
+      if let node = reader.document(),
+        let rule = RuleParser.rule(node, id: nil, readsExamples: readsExamples, &reader)
+      {
+        rules.append(rule)
+      }
       diagnostics += reader.diagnostics
     }
     guard diagnostics.allSatisfy({ $0.severity != .error }) else { throw InvalidFiles(diagnostics: diagnostics) }

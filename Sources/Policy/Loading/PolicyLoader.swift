@@ -7,9 +7,15 @@ package struct PolicyLoader {
   private static let longestChain = 20
 
   private let read: (String) throws(PolicyFailure) -> String
+  private let readsBuiltInExamples: Bool
 
-  /// - Parameter read: gives a file's text, or throws `.cannotRead` with words for people.
-  package init(read: @escaping (String) throws(PolicyFailure) -> String) { self.read = read }
+  /// - Parameters:
+  ///   - readsBuiltInExamples: Without, the built-in rules have no examples, which an audit asks none of.
+  ///   - read: gives a file's text, or throws `.cannotRead` with words for people.
+  package init(readsBuiltInExamples: Bool = true, read: @escaping (String) throws(PolicyFailure) -> String) {
+    self.readsBuiltInExamples = readsBuiltInExamples
+    self.read = read
+  }
 
   /// Loads a built-in policy by its name or any policy by its path.
   ///
@@ -20,7 +26,8 @@ package struct PolicyLoader {
     guard let policy = chain.first else { throw .invalid(diagnostics) }
     let builtInRules: [Rule]
     do throws(InvalidFiles) {
-      builtInRules = try BuiltInPolicies.rules(chain.flatMap { $0.entries.map(\.id) })
+      builtInRules = try BuiltInPolicies.rules(
+        chain.flatMap { $0.entries.map(\.id) }, readsExamples: readsBuiltInExamples)
     } catch {
       throw .invalid(diagnostics + error.diagnostics)
     }

@@ -6,8 +6,12 @@ import YAML
 struct RuleParser {
   /// The rule without its overrides, or nil when something that it can't do without is missing or wrong; the reasons are in the reader.
   ///
-  /// - Parameter id: The rule's name in the policy file that defines it; nil in a file of its own, which must say.
-  static func rule(_ node: Node, id given: String?, _ reader: inout FileReader) -> Rule? {
+  /// - Parameters:
+  ///   - id: The rule's name in the policy file that defines it; nil in a file of its own, which must say.
+  ///   - readsExamples: Without, the rule has none, and nothing that is wrong with them is found.
+  static func rule(
+    _ node: Node, id given: String?, readsExamples: Bool = true, _ reader: inout FileReader
+  ) -> Rule? {
     let members = reader.members(of: node, given == nil ? RuleFile.mapping : RuleFile.definition)
     let id = given ?? reader.value(RuleFile.id, of: members)
     let resources = reader.value(RuleFile.resource, of: members) ?? []
@@ -22,9 +26,10 @@ struct RuleParser {
       reader.value(RuleFile.message, of: members)
       ?? Expression(text: "", positions: ScalarPositions(), source: reader.source)
     let measure = reader.value(RuleFile.measure, of: members)
-    let examples = (reader.value(RuleFile.examples, of: members) ?? []).compactMap {
-      example($0, resources, parameters, &reader)
-    }
+    let examples =
+      readsExamples
+      ? (reader.value(RuleFile.examples, of: members) ?? []).compactMap { example($0, resources, parameters, &reader) }
+      : []
     let yieldsTo = reader.value(RuleFile.yieldsTo, of: members) ?? []
     let rationale = prose(reader.value(RuleFile.rationale, of: members))
     let remediation = prose(reader.value(RuleFile.remediation, of: members))

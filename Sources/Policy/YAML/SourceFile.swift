@@ -19,9 +19,9 @@ package struct SourceFile: Sendable {
     self.name = name
     self.text = text
     self.encodedDocument = encodedDocument
-    var lineStarts = [0]
-    for (offset, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") { lineStarts.append(offset + 1) }
-    self.lineStarts = lineStarts
+    // An array's bytes are gone through much faster than a string's.
+    let bytes = Array(text.utf8)
+    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
   }
 
   var lineCount: Int { lineStarts.count }

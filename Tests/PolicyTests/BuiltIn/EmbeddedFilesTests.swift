@@ -28,6 +28,16 @@ struct EmbeddedFilesTests {
     #expect(try BuiltInPolicies.rules([String]()).isEmpty)
   }
 
+  @Test func anAuditReadsNoExamples() throws {
+    let read: (String) throws(PolicyFailure) -> String = { path throws(PolicyFailure) in
+      throw .cannotRead(path, advice: nil)
+    }
+    let (bare, _) = try PolicyLoader(readsBuiltInExamples: false, read: read).load("strict")
+    let (whole, _) = try PolicyLoader(read: read).load("strict")
+    #expect(bare.rules.allSatisfy(\.rule.examples.isEmpty) && whole.rules.allSatisfy { !$0.rule.examples.isEmpty })
+    #expect(bare.digest == whole.digest)
+  }
+
   /// A rule is no policy, however its file is named.
   @Test(arguments: ["rules/token-stale", "token-stale", "baseline.yaml", ""])
   func onlyPoliciesArePolicies(_ name: String) { #expect(BuiltInPolicies.policy(named: name) == nil) }
