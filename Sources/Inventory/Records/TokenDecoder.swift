@@ -33,7 +33,10 @@ struct TokenDecoder: Sendable {
       problems = [:]
     }
     // A copy, which has no more room than it needs.
-    return TokenSegment(rows, texts: texts.map(\.self), problems: problems)
+    var copy: [UInt8] = []
+    copy.reserveCapacity(texts.count)
+    copy.append(contentsOf: texts)
+    return TokenSegment(rows, texts: copy, problems: problems)
   }
 
   /// Consumes one record and returns its id; throws only when the bytes are not JSON.
