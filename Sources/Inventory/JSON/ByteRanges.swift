@@ -54,13 +54,14 @@ extension RawSpan {
 
   /// A digest that nobody outside the process can foresee.
   func digest(_ range: Range<Int>) -> UInt64 {
-    var state = hashSeed ^ UInt64(truncatingIfNeeded: range.count)
+    let secret = secret
+    var state = secret.seed ^ UInt64(truncatingIfNeeded: range.count)
     var offset = range.lowerBound
     while offset + 8 <= range.upperBound {
-      state = mixed(state ^ word(offset), hashFactor)
+      state = mixed(state ^ word(offset), secret.factor)
       offset += 8
     }
-    state = mixed(state ^ partialWord(offset..<range.upperBound), hashFactor)
+    state = mixed(state ^ partialWord(offset..<range.upperBound), secret.factor)
     return state ^ state >> 32
   }
 }
@@ -74,7 +75,8 @@ package func unforeseeableDigest(of bytes: [UInt8], in range: Range<Int>) -> UIn
 /// A digest of numbers that nobody outside the process can foresee.
 @inline(__always)
 func unforeseeableDigest(of first: UInt64, _ second: UInt64, _ third: UInt64) -> UInt64 {
-  let state = mixed(mixed(mixed(hashSeed ^ first, hashFactor) ^ second, hashFactor) ^ third, hashFactor)
+  let secret = secret
+  let state = mixed(mixed(mixed(secret.seed ^ first, secret.factor) ^ second, secret.factor) ^ third, secret.factor)
   return state ^ state >> 32
 }
 
@@ -111,8 +113,8 @@ extension StaticString {
   }
 }
 
-private let hashSeed = UInt64.random(in: .min ... .max)
-private let hashFactor = UInt64.random(in: .min ... .max) | 1
+/// Chosen anew by each process.
+private let secret = (seed: UInt64.random(in: .min ... .max), factor: UInt64.random(in: .min ... .max) | 1)
 
 @inline(__always)
 private func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {

@@ -34,6 +34,8 @@ package struct Owners: Sendable, RandomAccessCollection {
     var users: [Int32] = []
     var starts: [Int32] = []
     var unattributed: [Int] = []
+    users.reserveCapacity(ownersOfAccounts.count)
+    starts.reserveCapacity(ownersOfAccounts.count + 1)
     for (segment, start) in zip(table.segments, table.starts) {
       for (row, user) in segment.user.enumerated() {
         var owner = user < 0 ? -1 : owners[Int(user)]
@@ -60,8 +62,9 @@ package struct Owners: Sendable, RandomAccessCollection {
     // From the last token to the first, which moves each end to where the owner's tokens begin.
     var tokens = [Int32](repeating: 0, count: Int(end))
     for (segment, start) in zip(table.segments, table.starts).reversed() {
-      for row in segment.user.indices.reversed() {
-        let user = segment.user[row]
+      let users = segment.user
+      for row in users.indices.reversed() {
+        let user = users[row]
         guard user >= 0, owners[Int(user)] >= 0 else { continue }
         let owner = Int(owners[Int(user)])
         starts[owner] -= 1

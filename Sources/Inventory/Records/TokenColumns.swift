@@ -25,9 +25,9 @@ extension TokenSegment {
 
     fileprivate init(_ segment: TokenSegment, _ vocabulary: TokenVocabulary) {
       count = segment.count
-      createdAt = segment.createdAt
-      expiresAt = segment.expiresAt
-      lastActiveAt = segment.lastActiveAt
+      createdAt = segment.createdAt.times
+      expiresAt = segment.expiresAt.times
+      lastActiveAt = segment.lastActiveAt.times
       user = segment.user
       scopes = segment.scopes.numbers
       status = segment.status.numbers
@@ -52,7 +52,7 @@ extension TokenTable {
   /// is not known to be blocked.
   package func forEachUnblocked(_ segment: Int, _ body: (Int, Int64) -> Void) {
     let isBlocked = vocabulary.isBlocked
-    let (expiresAt, status) = (segments[segment].expiresAt, segments[segment].status.numbers)
+    let (expiresAt, status) = (segments[segment].expiresAt.times, segments[segment].status.numbers)
     for row in expiresAt.indices {
       guard expiresAt[row] > Self.unknown(), status[row] < 0 || !isBlocked[Int(status[row])] else { continue }
       body(row, expiresAt[row])

@@ -32,8 +32,11 @@ struct TokenDecoder: Sendable {
       userRows.removeAll(keepingCapacity: true)
       problems = [:]
     }
-    // A copy has no more room than it needs.
-    return TokenSegment(rows, texts: Array(texts[...]), problems: problems)
+    // A copy, which has no more room than it needs.
+    var copy: [UInt8] = []
+    copy.reserveCapacity(texts.count)
+    copy.append(contentsOf: texts)
+    return TokenSegment(rows, texts: copy, problems: problems)
   }
 
   /// Consumes one record and returns its id; throws only when the bytes are not JSON.

@@ -3,9 +3,9 @@ package final class TokenSegment: Sendable {
   package let count: Int
   // One element for each token. A field that is no plain number is an index into the vocabulary's lists; the two lowest
   // values of each type stand for absent and unknown.
-  let createdAt: [Int64]
-  let expiresAt: [Int64]
-  let lastActiveAt: [Int64]
+  let createdAt: TimeColumn
+  let expiresAt: TimeColumn
+  let lastActiveAt: TimeColumn
   let user: [Int32]
   let scopes: NumberColumn
   let status: NumberColumn
@@ -21,9 +21,9 @@ package final class TokenSegment: Sendable {
 
   init(_ rows: [TokenRow], texts: [UInt8], problems: [Int: [RecordProblem]]) {
     count = rows.count
-    createdAt = rows.map(\.createdAt)
-    expiresAt = rows.map(\.expiresAt)
-    lastActiveAt = rows.map(\.lastActiveAt)
+    createdAt = TimeColumn(rows.lazy.map(\.createdAt))
+    expiresAt = TimeColumn(rows.lazy.map(\.expiresAt))
+    lastActiveAt = TimeColumn(rows.lazy.map(\.lastActiveAt))
     user = rows.map(\.user)
     scopes = NumberColumn(rows.map(\.scopes))
     status = NumberColumn(rows.map(\.status))
