@@ -11,7 +11,7 @@ ifeq ($(shell uname -s),Linux)
 RELEASE = CCC_OVERRIDE_OPTIONS='\#^-Wl,--as-needed' $(SWIFT) build -c release --static-swift-stdlib
 endif
 
-.PHONY: demo test lint format build sample reference schemas frameworks conformance fuzz bench clean setup setup-tests
+.PHONY: demo test lint format build sample reference schemas frameworks conformance fuzz bench clean setup setup-tests setup-bench
 
 demo: setup
 	$(SWIFT) build --product tokenreeve
@@ -62,7 +62,7 @@ fuzz: setup
 	@scripts/fuzz
 
 # Every figure beside its peers and goals; `make bench BENCH=--short` is quick.
-bench: setup
+bench: setup-bench
 	$(RELEASE) --product tokenreeve
 	$(RELEASE) --product cel-benchmark
 	$(RELEASE) --product benchmark-organization
@@ -77,3 +77,6 @@ setup:
 
 setup-tests:
 	@scripts/setup tests
+
+setup-bench:
+	@scripts/setup bench

@@ -11,16 +11,18 @@ enum XMLCharacters {
   }
 
   /// Whether any byte could belong to a forbidden character: a control, or the first byte of U+F000 to U+FFFF.
-  /// Without an early end the compiler looks at many bytes at once.
+  /// Without an early end and branches the compiler looks at many bytes at once.
   private static func mayHoldForbidden(_ bytes: borrowing Span<UInt8>) -> Bool {
     var suspicious: UInt8 = 0
     for index in bytes.indices {
       let byte = bytes[index]
-      let isControl = byte < 0x20 && byte != 0x9 && byte != 0xA && byte != 0xD
-      suspicious |= isControl || byte == 0xEF ? 1 : 0
+      let isBreak = one(byte == 0x9) | one(byte == 0xA) | one(byte == 0xD)
+      suspicious |= one(byte < 0x20) ^ isBreak | one(byte == 0xEF)
     }
     return suspicious != 0
   }
+
+  private static func one(_ condition: Bool) -> UInt8 { condition ? 1 : 0 }
 
   static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

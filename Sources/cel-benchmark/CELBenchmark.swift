@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Usage: `cel-benchmark RECORDS RUNS [FOLDER]`. Prints one JSON object: for each condition, evaluations a second of
 /// both, the fastest of the runs, and how many records were true. With a folder, writes records and conditions there
-/// for `scripts/cel_benchmark/peers.py`, which measures other implementations on the same.
+/// for `scripts/benchmark/condition_peers.py`, which measures other implementations on the same.
 @main
 enum CELBenchmark {
   static func main() throws {

@@ -68,6 +68,15 @@ struct XMLWriterTests {
     #expect(read?.attributes["value"]?.unicodeScalars.map(\.value) == expected.unicodeScalars.map(\.value))
   }
 
+  @Test func forbiddenCharactersAreFoundAnywhereInALongText() throws {
+    for place in 0..<80 {
+      let (before, after) = (String(repeating: "a\n", count: place), String(repeating: "\tb", count: 80 - place))
+      for forbidden in ["\u{1}", "\u{1F}", "\u{FFFF}"] {
+        #expect(try roundTrip(before + forbidden + after)?.text == before + "\u{FFFD}" + after)
+      }
+    }
+  }
+
   @Test func longTextSurvives() throws {
     let text = String(repeating: "0123456789ä<", count: 1_000_000)
     let bytes = try document { xml in

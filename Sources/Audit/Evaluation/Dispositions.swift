@@ -14,6 +14,7 @@ struct Dispositions: Sendable {
   private let acceptedGaps: Set<String>
   /// Incomplete lists that a waiver accepts, by their names: a finding about such a list is accepted with it.
   private let acceptedLists: [String: Int]
+  private let acceptsSomethingNotEvaluable: Bool
   /// How often each waiver matches an incomplete list.
   let listUses: [Int]
 
@@ -48,6 +49,7 @@ struct Dispositions: Sendable {
     self.scopesWaivers = scopesWaivers
     self.acceptedGaps = acceptedGaps
     self.acceptedLists = acceptedLists
+    acceptsSomethingNotEvaluable = !(acceptedGaps.isEmpty && notEvaluableWaivers.isEmpty && scopesWaivers.isEmpty)
     self.listUses = listUses
   }
 
@@ -68,6 +70,7 @@ struct Dispositions: Sendable {
     _ rule: String, reason: String, _ id: @autoclosure () -> String, _ kind: ResourceKind, _ bindings: [Value],
     _ uses: inout [Int]
   ) -> Bool {
+    guard acceptsSomethingNotEvaluable else { return false }
     if acceptedGaps.contains(reason) { return true }
     let candidates = (notEvaluableWaivers[rule] ?? []) + (reason == notReportedScopes ? scopesWaivers : [])
     guard !candidates.isEmpty else { return false }

@@ -3,8 +3,8 @@ import Inventory
 import Policy
 import Synchronization
 
-/// Asks every rule of every resource of its kinds.
-struct Evaluation: Sendable {
+/// Asks every rule of every resource of its kinds. A class, so that handing it on copies nothing.
+final class Evaluation: Sendable {
   let policy: GovernancePolicy
   let inventory: AuditedInventory
   let dispositions: Dispositions
@@ -62,7 +62,7 @@ struct Evaluation: Sendable {
     let ownerEvaluation = ColumnEvaluation(self, .owner)
     return await withTaskGroup(of: [(Int, Batch)].self) { group in
       for _ in 0..<max(1, min(jobs, work.count)) {
-        group.addTask { @concurrent in
+        group.addTask { @concurrent [self] in
           // What they remember is each job's own.
           var (tokens, owners) = (tokenEvaluation, ownerEvaluation)
           var elements = ElementEvaluation(conditions, self)

@@ -54,23 +54,31 @@ final class EvaluatedExpiries: Sendable {
   }
 
   /// Of each entry, whose it is. A person who owns tokens and made keys is one.
-  func ownerKeys() -> [OwnerKey] {
+  func ownerNumbers() -> [Int32] {
     var keys = entries.map { entry in
       if entry.kind == .apiToken, let owner = inventory.owners.index(ofToken: Int(entry.index)) {
-        return OwnerKey.number(owner)
+        return OwnerKey.index(owner)
       }
       return OwnerKey(inventory.name(entry.kind, Int(entry.index)).owner)
     }
     let texts = Set(keys.compactMap { if case .text(let text) = $0 { text } else { nil } })
-    guard !texts.isEmpty else { return keys }
-    var numbers: [String: Int] = [:]
-    for case .number(let owner) in Set(keys) {
+    if !texts.isEmpty {
+      let owners = indexes(ofOwnersNamed: texts, among: keys)
+      for place in keys.indices {
+        if case .text(let text) = keys[place], let owner = owners[text] { keys[place] = .index(owner) }
+      }
+    }
+    return OwnerNumbers(indexCount: inventory.owners.count).numbers(of: keys)
+  }
+
+  private func indexes(ofOwnersNamed texts: Set<String>, among keys: [OwnerKey]) -> [String: Int] {
+    var isSeen = [Bool](repeating: false, count: inventory.owners.count)
+    var indexes: [String: Int] = [:]
+    for case .index(let owner) in keys where !isSeen[owner] {
+      isSeen[owner] = true
       let id = inventory.owners[owner].id
-      if texts.contains(id) { numbers[id] = owner }
+      if texts.contains(id) { indexes[id] = owner }
     }
-    for index in keys.indices {
-      if case .text(let text) = keys[index], let owner = numbers[text] { keys[index] = .number(owner) }
-    }
-    return keys
+    return indexes
   }
 }

@@ -13,22 +13,22 @@ package struct ExpiryList: Sendable {
 
   /// The same by owner: who has to act first comes first.
   package func byOwner() -> [OwnerExpiries] {
-    var groups: [OwnerExpiries] = []
-    var places: [OwnerKey: Int] = [:]
-    let keys: [OwnerKey] =
+    let owners: [Int32] =
       switch storage {
-      case .stated(let expiries): expiries.map { OwnerKey($0.resource.owner) }
-      case .evaluated(let expiries): expiries.ownerKeys()
+      case .stated(let expiries): OwnerNumbers().numbers(of: expiries.map { OwnerKey($0.resource.owner) })
+      case .evaluated(let expiries): expiries.ownerNumbers()
       }
-    for (position, key) in keys.enumerated() {
-      if let place = places[key] {
-        groups[place].positions.append(Int32(position))
-      } else {
-        places[key] = groups.count
-        groups.append(OwnerExpiries(list: self, positions: [Int32(position)]))
-      }
+    // Positions owner by owner; the owners in the order in which their numbers were given.
+    var ends = [Int](repeating: 0, count: Int(owners.max() ?? -1) + 1)
+    for owner in owners { ends[Int(owner)] += 1 }
+    for owner in ends.indices.dropFirst() { ends[owner] += ends[owner - 1] }
+    var starts = ends
+    var positions = [Int32](repeating: 0, count: owners.count)
+    for (position, owner) in owners.enumerated().reversed() {
+      starts[Int(owner)] -= 1
+      positions[starts[Int(owner)]] = Int32(position)
     }
-    return groups
+    return ends.indices.map { OwnerExpiries(list: self, positions: positions[starts[$0]..<ends[$0]]) }
   }
 }
 
@@ -53,12 +53,12 @@ extension ExpiryList: RandomAccessCollection {
 package struct OwnerExpiries: Sendable {
   let list: ExpiryList
   /// Where in the list; at least one.
-  var positions: [Int32]
+  let positions: ArraySlice<Int32>
 
   package var owner: OwnerName? { first.resource.owner }
 
   /// What expires first.
-  package var first: Expiry { list[Int(positions[0])] }
+  package var first: Expiry { list[Int(positions[positions.startIndex])] }
 
   package func first(_ limit: Int) -> [Expiry] { positions.prefix(limit).map { list[Int($0)] } }
 
@@ -69,11 +69,32 @@ package struct OwnerExpiries: Sendable {
 enum OwnerKey: Hashable {
   case unknown
   /// An owner of tokens, by index.
-  case number(Int)
+  case index(Int)
   /// The account id, or else what the record calls them.
   case text(String)
 
   init(_ owner: OwnerName?) {
     if let owner { self = .text(owner.id ?? owner.text) } else { self = .unknown }
+  }
+}
+
+/// Gives owners numbers, from 0, in the order in which they come.
+struct OwnerNumbers {
+  private var ofIndexes: [Int32]
+  private var ofOthers: [OwnerKey: Int32] = [:]
+  private var count: Int32 = 0
+
+  /// - Parameter indexCount: how many owners of tokens there are.
+  init(indexCount: Int = 0) { ofIndexes = Array(repeating: -1, count: indexCount) }
+
+  consuming func numbers(of keys: [OwnerKey]) -> [Int32] { keys.map { number($0) } }
+
+  private mutating func number(_ key: OwnerKey) -> Int32 {
+    let known: Int32? =
+      if case .index(let index) = key { ofIndexes[index] < 0 ? nil : ofIndexes[index] } else { ofOthers[key] }
+    if let known { return known }
+    if case .index(let index) = key { ofIndexes[index] = count } else { ofOthers[key] = count }
+    count += 1
+    return count - 1
   }
 }

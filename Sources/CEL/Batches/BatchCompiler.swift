@@ -7,6 +7,8 @@ struct BatchCompiler {
   let records: Set<Int>
   /// The variable of a macro that stands for the record.
   let local: Int?
+  /// The field in which the record lies in the one that these variables stand for; nil when it is that one.
+  private let nesting: Int?
   private let columns: [Int: ColumnKind]
   private(set) var memoCount = 0
   /// How many parts are evaluated on their own: they share the budget of one evaluation.
@@ -14,13 +16,14 @@ struct BatchCompiler {
 
   init(
     _ checked: CheckedExpression, _ environment: Environment, records: Set<Int> = [], local: Int? = nil,
-    columns: [Int: ColumnKind], elements: [Int: ElementCondition] = [:]
+    nesting: Int? = nil, columns: [Int: ColumnKind], elements: [Int: ElementCondition] = [:]
   ) {
     compiler = Compiler(checked, environment, elements: elements)
     self.checked = checked
     self.environment = environment
     self.records = records
     self.local = local
+    self.nesting = nesting
     self.columns = columns
   }
 
@@ -49,13 +52,40 @@ struct BatchCompiler {
       return .constant(Truth(flag))
     }
     if let fields, fields.count == 1, let field = fields.first, columns[field] == .coded {
-      memoCount += 1
-      partCount += 1
-      return .coded(field: field, memo: memoCount - 1, compiler.compile(node).bool)
+      return coded(node, field)
     }
     if let parts = parts(of: node) { return parts }
     partCount += 1
     return .record(compiler.compile(node).bool)
+  }
+
+  /// A condition that depends on one coded field alone.
+  private mutating func coded(_ node: SyntaxNode, _ field: Int) -> BatchNode {
+    let type = typeOfField(field, in: node)
+    let columns = type.map { environment.declarations.columns(of: $0) } ?? [:]
+    if !columns.isEmpty, nesting == nil {
+      var compiler = BatchCompiler(
+        checked, environment, records: records, local: local, nesting: field, columns: columns)
+      let condition = compiler.condition(node)
+      if condition.isToldByColumns {
+        memoCount += 1
+        partCount += 1
+        return .nested(field: field, memo: memoCount - 1, condition)
+      }
+      // Whether the record is there at all is asked of the column that it lies in.
+      if node.isLogic, let parts = parts(of: node) { return parts }
+    }
+    memoCount += 1
+    partCount += 1
+    return .coded(field: field, memo: memoCount - 1, compiler.compile(node).bool)
+  }
+
+  /// The type of a field of the record that the node reads somewhere.
+  private func typeOfField(_ field: Int, in node: SyntaxNode) -> CELType? {
+    if case .select(let operand, _, _) = node.kind, isRecord(operand), fieldIndex(node) == field {
+      return checked.type(node)
+    }
+    return node.children.lazy.compactMap { typeOfField(field, in: $0) }.first
   }
 
   /// What is nothing but a question to a column.
@@ -65,6 +95,9 @@ struct BatchCompiler {
       guard isRecord(operand), let field = fieldIndex(node), columns[field] != nil else { return nil }
       return .presence(field)
     case .select: return column(node, .flag).map { .flag($0) }
+    case .call(Operator.not, _, target: nil, let arguments):
+      guard case .function = checked.reference(node), arguments.count == 1 else { return nil }
+      return column(arguments[0]).map { .not($0) }
     default: return nil
     }
   }
@@ -92,6 +125,9 @@ struct BatchCompiler {
   private mutating func compared(_ comparison: Comparison, _ left: SyntaxNode, _ right: SyntaxNode) -> BatchNode? {
     guard checked.type(left) == checked.type(right) else { return nil }
     if isTime(left), let left = time(left), let right = time(right) { return .times(comparison, left, right) }
+    if checked.type(left) == .string, let text = text(comparison, left, right) ?? text(comparison, right, left) {
+      return text
+    }
     if checked.type(left) == .int, let left = number(left), let right = number(right) {
       partCount += 1
       return .numbers(comparison, left, right)
@@ -100,6 +136,18 @@ struct BatchCompiler {
   }
 
   // MARK: - Texts
+
+  /// Whether a text is, or is not, another one that is the same for all records.
+  private mutating func text(_ comparison: Comparison, _ text: SyntaxNode, _ other: SyntaxNode) -> BatchNode? {
+    guard let field = column(text, .text), case .string(let other)? = compiler.compile(other).constant else {
+      return nil
+    }
+    switch comparison {
+    case .equal: return .text(field, Array(other.utf8))
+    case .unequal: return .not(.text(field, Array(other.utf8)))
+    case .ordering: return nil
+    }
+  }
 
   /// A pattern that can't be read is left for the evaluation to report.
   private mutating func pattern(_ text: SyntaxNode, _ pattern: SyntaxNode) -> BatchNode? {
@@ -182,6 +230,12 @@ struct BatchCompiler {
   // MARK: - What a node reads
 
   private func isRecord(_ node: SyntaxNode) -> Bool {
+    guard let nesting else { return isVariable(node) }
+    guard case .select(let operand, _, isOptional: false) = node.kind else { return false }
+    return isVariable(operand) && fieldIndex(node) == nesting
+  }
+
+  private func isVariable(_ node: SyntaxNode) -> Bool {
     switch checked.reference(node) {
     case .variable(let slot): records.contains(slot)
     case .local(let slot): slot == local
@@ -228,6 +282,16 @@ struct BatchCompiler {
     case .constant: return true
     case .failure: return false
     default: return node.children.allSatisfy { dependsOnRecordAlone($0) }
+    }
+  }
+}
+
+extension SyntaxNode {
+  fileprivate var isLogic: Bool {
+    switch kind {
+    case .and, .or, .conditional: true
+    case .call(let name, _, _, _): name == Operator.not
+    default: false
     }
   }
 }

@@ -15,6 +15,7 @@ struct BatchEvaluation {
       return comparison.truths(times(left), times(right), count: columns.count)
     case .numbers(let comparison, let left, let right):
       return comparison.truths(numbers(left, active), numbers(right, active), count: columns.count)
+    case .text(let field, let text): return equals(field, text, active)
     case .pattern(let field, let expression): return pattern(field, expression, active)
     case .exists(let field, let condition): return exists(field, condition, active)
     case .not(let operand):
@@ -24,6 +25,7 @@ struct BatchEvaluation {
     case .or(let operands): return any(operands, active)
     case .conditional(let test, let then, let otherwise): return conditional(test, then, otherwise, active)
     case .coded(let field, let memo, let evaluation): return coded(field, memo, evaluation, active)
+    case .nested(let field, let memo, let node): return nested(field, memo, node, active)
     case .record(let evaluation):
       var truths = Truths(repeating: .undecided, count: columns.count)
       active.forEachSet { truths[$0] = truth(evaluation, $0) }
@@ -100,12 +102,32 @@ struct BatchEvaluation {
     return truths
   }
 
+  private mutating func nested(_ field: Int, _ memo: Int, _ node: BatchNode, _ active: Bitmap) -> Truths {
+    if memory.nested[memo] == nil, let values = columns.values(of: field) {
+      var evaluation = BatchEvaluation(
+        program: program, columns: values, bindings: bindings, memory: BatchProgram.Memory(truths: [], nested: []))
+      memory.nested[memo] = evaluation.evaluate(node, Bitmap(repeating: true, count: values.count))
+    }
+    var truths = Truths(repeating: .undecided, count: columns.count)
+    guard let known = memory.nested[memo] else { return truths }
+    let codes = columns.codes(field)
+    active.forEachSet { index in if codes[index] > 0 { truths[index] = known[Int(codes[index]) - 1] } }
+    return truths
+  }
+
   private mutating func truth(_ evaluation: Evaluation<Bool>, _ index: Int) -> Truth {
     let record = columns.record(at: index)
     for slot in program.records { bindings[slot] = record }
     var frame = Frame(variables: bindings, budget: program.budget, types: program.recordTypes)
     if let local = program.local { frame.locals[local] = record }
     do throws(EvaluationError) { return Truth(try evaluation(&frame)) } catch { return .undecided }
+  }
+
+  private func equals(_ field: Int, _ other: [UInt8], _ active: Bitmap) -> Truths {
+    var truths = Truths(repeating: .undecided, count: columns.count)
+    let other = unsafe other.span.bytes
+    columns.forEachText(field, of: active) { index, text in truths[index] = Truth(text.hasSameBytes(as: other)) }
+    return truths
   }
 
   /// A text on which the expression could cost more than an evaluation may is not decided.
@@ -168,6 +190,14 @@ struct BatchEvaluation {
 }
 
 extension RawSpan {
+  fileprivate func hasSameBytes(as other: RawSpan) -> Bool {
+    byteCount == other.byteCount
+      && byteOffsets.allSatisfy { offset in
+        unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+          == other.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      }
+  }
+
   /// How many Unicode scalars the bytes, which are UTF-8, stand for.
   fileprivate var scalarCount: Int64 {
     var count: Int64 = 0

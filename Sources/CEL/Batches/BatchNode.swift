@@ -5,6 +5,8 @@ indirect enum BatchNode: Sendable {
   case flag(Int)
   case times(Comparison, TimeNode, TimeNode)
   case numbers(Comparison, NumberNode, NumberNode)
+  /// Whether the text of a field is this one, in UTF-8.
+  case text(Int, [UInt8])
   /// Whether the text of a field matches.
   case pattern(Int, RegularExpression)
   /// Whether an element of a list fulfils a condition.
@@ -16,8 +18,23 @@ indirect enum BatchNode: Sendable {
   /// Depends on one coded field alone, so that it is evaluated once for each code; `memo` is its place among all such
   /// parts.
   case coded(field: Int, memo: Int, Evaluation<Bool>)
+  /// Depends on one coded field alone, whose values are records that lie in columns themselves: it is evaluated over
+  /// these, once for all codes.
+  case nested(field: Int, memo: Int, BatchNode)
   /// Is evaluated for each record.
   case record(Evaluation<Bool>)
+
+  /// Whether no record has to be asked itself.
+  var isToldByColumns: Bool {
+    switch self {
+    case .constant, .presence, .flag, .times, .numbers, .text, .pattern, .exists: true
+    case .not(let operand): operand.isToldByColumns
+    case .and(let operands), .or(let operands): operands.allSatisfy(\.isToldByColumns)
+    case .conditional(let test, let then, let otherwise):
+      test.isToldByColumns && then.isToldByColumns && otherwise.isToldByColumns
+    case .coded, .nested, .record: false
+    }
+  }
 }
 
 /// A timestamp or a duration, in nanoseconds.

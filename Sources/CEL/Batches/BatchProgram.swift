@@ -14,9 +14,13 @@ package struct BatchProgram: Sendable {
   /// What parts of the condition gave for codes of fields; belongs to one program and one set of codes.
   package struct Memory: Sendable {
     var truths: [[Truth?]]
+    /// The same of all values of a field that are records.
+    var nested: [Truths?]
   }
 
-  package func memory() -> Memory { Memory(truths: Array(repeating: [], count: memoCount)) }
+  package func memory() -> Memory {
+    Memory(truths: Array(repeating: [], count: memoCount), nested: Array(repeating: nil, count: memoCount))
+  }
 
   /// - Parameters:
   ///   - bindings: The values of the environment's variables; whatever stands for the record is replaced.
@@ -26,7 +30,7 @@ package struct BatchProgram: Sendable {
   ) -> Truths {
     var evaluation = BatchEvaluation(program: self, columns: columns, bindings: bindings, memory: memory)
     // One owner at a time, so that what is noted is not copied.
-    memory = Memory(truths: [])
+    memory = Memory(truths: [], nested: [])
     let truths = evaluation.evaluate(root, active ?? Bitmap(repeating: true, count: columns.count))
     memory = evaluation.memory
     return truths

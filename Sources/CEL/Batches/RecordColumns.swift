@@ -23,6 +23,10 @@ package protocol RecordColumns {
   /// How many codes the field has, in all batches.
   func codeCount(_ field: Int) -> Int
 
+  /// The values of a ``ColumnKind/coded`` field that are records of a type with columns, in the order of their codes from
+  /// 1 on; code 0 stands for absence. Nil for another field.
+  func values(of field: Int) -> (any RecordColumns)?
+
   /// Calls `body` with the index and the text, as UTF-8, of those records that have a value of a ``ColumnKind/text``
   /// field, of the ones that are asked.
   func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void)

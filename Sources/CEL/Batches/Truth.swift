@@ -43,6 +43,16 @@ package struct Truths: Hashable, Sendable {
   }
 }
 
+extension Truths {
+  /// Appends the truth of each record.
+  package func append(to truths: inout [Truth]) {
+    let start = truths.count
+    truths.append(contentsOf: repeatElement(.no, count: count))
+    yes.forEachSet { truths[start + $0] = .yes }
+    undecided.forEachSet { truths[start + $0] = .undecided }
+  }
+}
+
 extension Truths: RandomAccessCollection {
   package var startIndex: Int { 0 }
   package var endIndex: Int { yes.count }

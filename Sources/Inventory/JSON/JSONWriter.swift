@@ -1,3 +1,5 @@
+internal import Files
+
 /// Writes JSON into a byte buffer that the caller empties whenever it likes: members in the order of the calls, no
 /// spaces, so that equal values give equal bytes.
 package struct JSONWriter: Sendable {
@@ -98,6 +100,21 @@ package struct JSONWriter: Sendable {
   /// record a line and a terminal shows nothing that acts.
   private mutating func appendString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    if text.containsByte(where: Self.mayBeEscaped) {
+      appendEscaped(text)
+    } else {
+      bytes.append(contentsOf: text.utf8)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether the byte is one of an escaped character, or the first one of those that some escaped character has.
+  private static func mayBeEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xC2
+      || byte == 0xE2
+  }
+
+  private mutating func appendEscaped(_ text: String) {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": bytes.append(contentsOf: "\\\"".utf8)
@@ -109,9 +126,8 @@ package struct JSONWriter: Sendable {
         let digits = String(scalar.value, radix: 16)
         bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
       default:
-        bytes.append(contentsOf: String(scalar).utf8)
+        bytes.append(contentsOf: scalar.utf8)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -17,6 +17,7 @@ package final class TokenVocabulary: Sendable {
 
   package var statusCount: Int { statuses.count }
   package var userCount: Int { users.count }
+  package func user(_ index: Int) -> TokenUser { TokenUser(vocabulary: self, index: index) }
   package var scopeListCount: Int { scopeLists.count }
 }
 

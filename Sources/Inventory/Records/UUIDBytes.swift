@@ -42,12 +42,31 @@ struct UUIDBytes: Hashable, Sendable {
 
   /// Appends the 36 characters.
   func appendText(to text: inout [UInt8]) {
-    for index in 0..<Self.byteCount {
-      if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-      let byte = UInt8(truncatingIfNeeded: (index < 8 ? first : last) >> UInt64(index % 8 * 8))
-      text.append(hexadecimalDigit(byte >> 4))
-      text.append(hexadecimalDigit(byte & 15))
-    }
+    let (a, b) = (Self.digits(first), Self.digits(first >> 32))
+    let (c, d) = (Self.digits(last), Self.digits(last >> 32))
+    let hyphen = UInt64(UInt8(ascii: "-")) << 32
+    Self.append(a, 8, to: &text)
+    Self.append(hyphen >> 32, 1, to: &text)
+    Self.append(b & 0xFFFF_FFFF | hyphen, 5, to: &text)
+    Self.append(b >> 32 | hyphen, 5, to: &text)
+    Self.append(c & 0xFFFF_FFFF | hyphen, 5, to: &text)
+    Self.append(c >> 32, 4, to: &text)
+    Self.append(d, 8, to: &text)
+  }
+
+  /// Appends the lowest bytes of a word, the lowest first.
+  private static func append(_ word: UInt64, _ count: Int, to text: inout [UInt8]) {
+    unsafe withUnsafeBytes(of: word.littleEndian) { unsafe text.append(contentsOf: $0.prefix(count)) }
+  }
+
+  /// The eight digits of the four lowest bytes of a word, the first digit the lowest.
+  private static func digits(_ word: UInt64) -> UInt64 {
+    var bytes = word & 0xFFFF_FFFF
+    bytes = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
+    bytes = (bytes | bytes << 8) & 0x00FF_00FF_00FF_00FF
+    let values = bytes >> 4 & 0x000F_000F_000F_000F | (bytes & 0x000F_000F_000F_000F) << 8
+    let letters = (values &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return values &+ 0x3030_3030_3030_3030 &+ letters &* 39
   }
 }
 

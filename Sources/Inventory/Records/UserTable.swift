@@ -78,11 +78,21 @@ struct UserTable: Sendable {
 
   func id(_ index: Int) -> Field<String> {
     if let user = userSetApart(index) { return user.id }
+    var text: [UInt8] = []
+    return appendID(index, to: &text) ? .value(String(decoding: text, as: UTF8.self)) : .absent
+  }
+
+  /// Appends the account id; false when there is none, or none that can be read.
+  func appendID(_ index: Int, to text: inout [UInt8]) -> Bool {
+    if let user = userSetApart(index) {
+      text.append(contentsOf: (user.id.value ?? "").utf8)
+      return user.id.value != nil
+    }
     let entry = entries[index]
-    guard let id = entry.id, entry.endsInUUID else { return text(entry.id) }
-    var text = Array(texts[id])
-    unsafe UUIDBytes(bytes: texts.span.bytes, at: id.upperBound).appendText(to: &text)
-    return .value(String(decoding: text, as: UTF8.self))
+    guard let id = entry.id else { return false }
+    text.append(contentsOf: texts[id])
+    if entry.endsInUUID { unsafe UUIDBytes(bytes: texts.span.bytes, at: id.upperBound).appendText(to: &text) }
+    return true
   }
 
   func orgID(_ index: Int) -> Field<String> {

@@ -84,7 +84,7 @@ package struct OwnerColumns: RecordColumns {
       return counts
     }
     let truths = inventory.tokenTruths.truths(of: condition, bindings)
-    var labels = DistinctLabels(inventory.snapshot.tokens)
+    var labels = DistinctLabels(inventory.tokenTruths.labels())
     records.forEachSet { index in
       counts[index] = labels.count(inventory.owners[range.lowerBound + index].tokens) { token in
         truths[token] == .undecided ? nil : truths[token] == .yes
@@ -99,4 +99,5 @@ package struct OwnerColumns: RecordColumns {
   package func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
   package func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
   package func codeCount(_ field: Int) -> Int { 0 }
+  package func values(of field: Int) -> (any RecordColumns)? { nil }
 }

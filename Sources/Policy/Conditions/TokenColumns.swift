@@ -100,6 +100,10 @@ package struct TokenColumns: RecordColumns {
     }
   }
 
+  package func values(of field: Int) -> (any RecordColumns)? {
+    TokenObject.Name(rawValue: field) == .user ? UserColumns(tokens.vocabulary) : nil
+  }
+
   package func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {
     guard TokenObject.Name(rawValue: field) == .label else { return }
     let texts = unsafe values.texts.span.bytes

@@ -8,6 +8,8 @@ package final class TokenTruths: Sendable {
   let now: Instant
   private let known = Mutex<[ObjectIdentifier: Known]>([:])
 
+  private let labelHashes = Mutex<LabelHashes?>(nil)
+
   private struct Known {
     /// Kept, so that its identity stays its own.
     let condition: ElementCondition
@@ -28,7 +30,7 @@ package final class TokenTruths: Sendable {
     truths.reserveCapacity(tokens.count)
     for segment in tokens.segments.indices {
       let columns = TokenColumns(tokens, segment: segment, now: now)
-      truths.append(contentsOf: condition.program.evaluate(columns, bindings, &memory))
+      condition.program.evaluate(columns, bindings, &memory).append(to: &truths)
     }
     note(truths, of: condition)
     return truths
@@ -41,6 +43,19 @@ package final class TokenTruths: Sendable {
 
   /// Notes what a condition is of all tokens, segment by segment.
   package func note(_ segments: [Truths], of condition: ElementCondition) {
-    note(Array(segments.joined()), of: condition)
+    var truths: [Truth] = []
+    truths.reserveCapacity(tokens.count)
+    for segment in segments { segment.append(to: &truths) }
+    note(truths, of: condition)
+  }
+
+  /// The tokens' labels, for counting different ones.
+  func labels() -> LabelHashes {
+    labelHashes.withLock { known in
+      if let known { return known }
+      let made = LabelHashes(of: tokens)
+      known = made
+      return made
+    }
   }
 }

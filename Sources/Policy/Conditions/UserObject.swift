@@ -13,9 +13,10 @@ final class UserObject: CEL.Object {
   init(user: User) { person = .user(user) }
   init(user: TokenUser) { person = .tokenUser(user) }
 
-  private enum Name: Int, FieldName { case id, orgId, name, email }
+  enum Name: Int, FieldName { case id, orgId, name, email }
 
   static let type = ObjectType("user", fields: Name.allCases.map { ($0.stringValue, .string) })
+    .with(columns: UserColumns.kinds)
   var typeName: String { "user" }
 
   func field(_ index: Int) -> CEL.Field {

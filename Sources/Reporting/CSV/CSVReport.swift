@@ -17,7 +17,9 @@ enum CSVReport: Reporter {
     _ report: AuditReport, _ options: ReportOptions, to writer: inout some ByteWriter & ~Copyable
   ) throws {
     try writer.write(csvRecord(header))
-    let run = [csvText(report.run.organizationID), report.run.auditedAt.text]
+    let organization = csvText(report.run.organizationID)
+    let auditedAt = report.run.auditedAt.text
+    let run = [organization, auditedAt]
     if report.verdict.state == .inconclusive {
       let reasons = csvText(report.verdict.reasons.joined(separator: "; "))
       try writer.write(row(disposition: "inconclusive", message: reasons, run: run))
@@ -42,8 +44,8 @@ enum CSVReport: Reporter {
             csvText(resource.owner?.name ?? resource.owner?.id ?? ""), csvText(resource.owner?.email ?? ""),
             csvText(finding.message), remediations[finding.ruleID] ?? "", csvText(waiver?.id ?? ""),
             csvText(waiver?.reason ?? ""), csvText(waiver?.owner ?? ""), waiver?.expires.dateText ?? "",
-          ] + run + [
-            finding.fingerprint, finding.measure.map(numberText) ?? "", csvText(finding.baseline?.text ?? ""),
+            organization, auditedAt, finding.fingerprint, finding.measure.map(numberText) ?? "",
+            csvText(finding.baseline?.text ?? ""),
             finding.disposition.baselinedSince?.dateText ?? "",
           ]))
     }

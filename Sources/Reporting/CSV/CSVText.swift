@@ -1,6 +1,12 @@
 /// One record of a CSV file: every field quoted, quotes doubled, CRLF behind it (RFC 4180).
 func csvRecord(_ fields: [String]) -> String {
-  fields.map { "\"" + replacing("\"", with: "\"\"", in: $0) + "\"" }.joined(separator: ",") + "\r\n"
+  var record = "\""
+  for (index, field) in fields.enumerated() {
+    if index > 0 { record += "\",\"" }
+    record += replacing("\"", with: "\"\"", in: field)
+  }
+  record += "\"\r\n"
+  return record
 }
 
 /// Text from data for a spreadsheet: controls visible, and an apostrophe before what would be a formula (OWASP, CSV

@@ -1,3 +1,5 @@
+import Files
+
 /// Text from data as one line that can neither break a format nor act on a terminal or in a CI log.
 ///
 /// - Everything that moves, hides or reorders other text becomes a visible escape, `\u{202E}`, or `\n`, `\r`, `\t`:
@@ -7,7 +9,7 @@
 ///   `##vso[` (Azure), `##teamcity[` (TeamCity). GitHub's `::command::` counts only at the start of a line, where no
 ///   report puts data.
 package func visible(_ text: String) -> String {
-  guard text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "#") }) else { return text }
+  guard text.containsByte(where: { $0 < 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "#") }) else { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -47,7 +49,9 @@ private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
 
 /// What stands where a text from data is empty, so that nobody takes it for missing.
 func visibleOrEmpty(_ text: String) -> String {
-  text.allSatisfy(\.isWhitespace) ? "(empty)" : visible(text)
+  // Nearly every text begins with a visible character of ASCII, which needs no look-up of properties.
+  if let first = text.utf8.first, 0x21...0x7E ~= first { return visible(text) }
+  return text.allSatisfy(\.isWhitespace) ? "(empty)" : visible(text)
 }
 
 /// A text of several lines, such as a rule's rationale, as one: whitespace of any length becomes one space.

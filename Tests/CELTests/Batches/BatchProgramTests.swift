@@ -12,6 +12,9 @@ struct BatchProgramTests {
     "has(r.end) ? r.end > now : r.flag", "r.kind == 'a'", "r.kind.startsWith('b') && r.end > now",
     "has(r.end) && r.end - r.start > now - r.start", "r.text == 'x' || r.flag", "r.start < now - duration('2h')",
     "true", "now > timestamp('2020-01-01T00:00:00Z')", "r.kind in ['a', 'b'] || r.text.size() > 2",
+    "r.person.name == 'x'", "'x' != r.person.name", "!has(r.person) || !has(r.person.name) || r.person.name == 'öl'",
+    "has(r.person) ? r.person.name.matches('^x') : r.flag", "size(r.person.name) > 1 && r.person.name != 'long'",
+    "r.person.name == r.text", "r.person.name.startsWith('x')", "r.text == 'x' || 'öl' == r.text",
     "r.text.matches('^[a-m]')", "matches(r.text, 'ö') || r.flag", "size(r.text) == 1", "2 < r.text.size()",
     "size(r.parts) > 1", "r.parts.size() != size(r.text)", "r.parts.exists(p, p.flag)",
     "r.parts.exists(p, p.end > p.start && has(p.text))", "size(r.parts.filter(p, p.flag && p.kind == 'a')) >= 1",
@@ -50,7 +53,8 @@ struct BatchProgramTests {
   /// Dates, flags and presence are asked of columns, and what depends on a coded field once for each code.
   @Test(arguments: [
     ("r.end > r.start && r.flag", 0), ("has(r.text) || now - r.start > duration('1h')", 0), ("r.kind == 'a'", 2),
-    ("r.flag || r.kind.matches('^b')", 2), ("r.text == 'x'", 6), ("r == r", 6),
+    ("r.flag || r.kind.matches('^b')", 2), ("r.text == 'x'", 0), ("r == r", 6), ("r.text.endsWith('x')", 6),
+    ("!has(r.person) || !has(r.person.name) || r.person.name == 'y'", 0), ("r.person.name.endsWith('y')", 1),
     ("r.text.matches('x') && size(r.text) == 1", 0), ("r.parts.exists(p, p.flag) || size(r.parts) > 3", 0),
     ("size(r.parts.filter(p, p.flag).map(p, p.text).distinct()) > size(r.parts.filter(p, p.flag))", 0),
   ])
@@ -141,10 +145,12 @@ private final class SpanRecord: Object {
   let kind: Int
   let text: String?
   let parts: [SpanRecord]?
+  /// An index into `SpanPerson.all`; -1 for absent, -2 for unknown.
+  let person: Int
 
   static let seconds: Int64 = 1_000_000_000
   static let now: Value = Timestamp(seconds: seconds).map { .timestamp($0) } ?? .null
-  static let kinds: [Int: ColumnKind] = [0: .time, 1: .time, 2: .flag, 3: .coded, 4: .text, 5: .list]
+  static let kinds: [Int: ColumnKind] = [0: .time, 1: .time, 2: .flag, 3: .coded, 4: .text, 5: .list, 6: .coded]
   static let texts = ["a", "bc"]
 
   static let environment: Environment = {
@@ -154,9 +160,10 @@ private final class SpanRecord: Object {
         "record",
         fields: [
           ("start", .timestamp), ("end", .timestamp), ("flag", .bool), ("kind", .string), ("text", .string),
-          ("parts", .list(.object("record"))),
+          ("parts", .list(.object("record"))), ("person", .object("person")),
         ]
       ).with(columns: kinds))
+    environment.declare(object: ObjectType("person", fields: [("name", .string)]).with(columns: [0: .text]))
     environment.declare(variable: "r", .object("record"))
     environment.declare(sharedVariable: "now", .timestamp)
     return environment
@@ -165,8 +172,9 @@ private final class SpanRecord: Object {
   /// - Parameters:
   ///   - start: hours from `now`.
   ///   - kind: an index into `texts`; -1 for absent, -2 for unknown.
-  init(start: Int64?, end: Int64?, flag: Bool?, kind: Int, text: String?, parts: [SpanRecord]? = []) {
-    (self.start, self.end, self.flag, self.kind, self.text, self.parts) = (start, end, flag, kind, text, parts)
+  init(start: Int64?, end: Int64?, flag: Bool?, kind: Int, text: String?, parts: [SpanRecord]? = [], person: Int = 0) {
+    (self.start, self.end, self.flag, self.kind, self.text) = (start, end, flag, kind, text)
+    (self.parts, self.person) = (parts, person)
   }
 
   convenience init(_ random: inout SeededRandom, hasParts: Bool = true) {
@@ -176,7 +184,8 @@ private final class SpanRecord: Object {
       start: random.pick(hours), end: random.pick(hours), flag: random.pick([nil, true, false]),
       kind: random.pick([-2, -1, 0, 1]), text: random.pick([nil, "x", "long", "öl"]),
       parts: hasParts && !random.oneIn(6)
-        ? (0..<Int.random(in: 0..<4, using: &random)).map { _ in SpanRecord(&random, hasParts: false) } : nil)
+        ? (0..<Int.random(in: 0..<4, using: &random)).map { _ in SpanRecord(&random, hasParts: false) } : nil,
+      person: Int.random(in: -2..<SpanPerson.all.count, using: &random))
   }
 
   var typeName: String { "record" }
@@ -188,6 +197,7 @@ private final class SpanRecord: Object {
     case 2: flag.map { .value(.bool($0)) } ?? .unknown("no flag")
     case 3: kind >= 0 ? .value(.string(Self.texts[kind])) : kind == -1 ? .absent : .unknown("no kind")
     case 4: text.map { .value(.string($0)) } ?? .absent
+    case 6: person >= 0 ? .value(.object(SpanPerson.all[person])) : person == -1 ? .absent : .unknown("nobody")
     default: parts.map { .value(.list(ListValue(columns: SpanColumns(records: $0)))) } ?? .unknown("no parts")
     }
   }
@@ -259,8 +269,15 @@ private final class SpanColumns: RecordColumns {
     records.map { if case .value(let value) = $0.field(field) { BatchTime.nanoseconds(value) } else { BatchTime.none } }
   }
 
-  func codes(_ field: Int) -> [Int32] { records.map { $0.kind == -2 ? -1 : Int32($0.kind + 1) } }
-  func codeCount(_ field: Int) -> Int { SpanRecord.texts.count + 1 }
+  func codes(_ field: Int) -> [Int32] {
+    records.map { record in
+      let number = field == 3 ? record.kind : record.person
+      return number == -2 ? -1 : Int32(number + 1)
+    }
+  }
+
+  func codeCount(_ field: Int) -> Int { 1 + (field == 3 ? SpanRecord.texts.count : SpanPerson.all.count) }
+  func values(of field: Int) -> (any RecordColumns)? { field == 6 ? PersonColumns() : nil }
 
   func record(at index: Int) -> Value {
     askedRecords.withLock { $0.append(index) }
@@ -277,4 +294,50 @@ extension SpanColumns: ColumnarList {
   }
 
   func place(of index: Int) -> Int { index }
+}
+
+/// Somebody in a record, with or without a name; nil is absent, and empty unknown.
+private final class SpanPerson: Object {
+  let name: String?
+
+  static let all = ["x", nil, "", "öl", "long"].map { SpanPerson(name: $0) }
+
+  init(name: String?) { self.name = name }
+
+  var typeName: String { "person" }
+  func field(_ index: Int) -> Field {
+    guard let name else { return .absent }
+    return name.isEmpty ? .unknown("no name") : .value(.string(name))
+  }
+}
+
+private struct PersonColumns: RecordColumns {
+  var count: Int { SpanPerson.all.count }
+  func record(at index: Int) -> Value { .object(SpanPerson.all[index]) }
+
+  func presence(of field: Int) -> Truths {
+    Truths(count: count) { index in
+      switch SpanPerson.all[index].name {
+      case nil: .no
+      case "": .undecided
+      default: .yes
+      }
+    }
+  }
+
+  func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {
+    records.forEachSet { index in
+      guard let text = SpanPerson.all[index].name, !text.isEmpty else { return }
+      unsafe body(index, text.utf8.span.bytes)
+    }
+  }
+
+  func flags(_ field: Int) -> Truths { Truths(repeating: .undecided, count: count) }
+  func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
+  func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
+  func codeCount(_ field: Int) -> Int { 0 }
+  func values(of field: Int) -> (any RecordColumns)? { nil }
+  func sizes(_ field: Int) -> [Int64] { Array(repeating: -1, count: count) }
+  func counts(_ field: Int, of asked: Bitmap, _ condition: ElementCondition) -> [ElementCount?] { [] }
+  func distinctCounts(_ list: Int, of asked: Bitmap, _ condition: ElementCondition, field: Int) -> [Int64?] { [] }
 }

@@ -32,6 +32,26 @@ struct JSONWriterTests {
         == #""\"\\\n\r\t\u0000\u001b\u007f\u0085\u009b\u2028\u2029é""#)
   }
 
+  @Test(arguments: [
+    ("\u{1}", #"\u0001"#), ("\"", #"\""#), ("\\", #"\\"#), ("\u{7F}", #"\u007f"#), ("\u{80}", #"\u0080"#),
+    ("\u{9F}", #"\u009f"#), ("\u{2028}", #"\u2028"#), ("\u{2029}", #"\u2029"#),
+  ])
+  func whatIsEscapedIsFoundAnywhereInALongText(hostile: String, escape: String) {
+    for place in 0..<80 {
+      let (before, after) = (String(repeating: "a", count: place), String(repeating: "é", count: 80 - place))
+      var writer = JSONWriter()
+      writer.string(nil, before + hostile + after)
+      #expect(writer.bytes == Array("\"\(before)\(escape)\(after)\"".utf8))
+    }
+  }
+
+  @Test(arguments: ["\u{A0}£ÿ", "‐€⟿", "\u{10FFFF}😀", " ~\u{FFFD}"])
+  func whatNeedsNoEscapeIsWrittenAsItIs(text: String) {
+    var writer = JSONWriter()
+    writer.string(nil, text)
+    #expect(writer.bytes == Array("\"\(text)\"".utf8))
+  }
+
   @Test func aCarriageReturnWithALineFeedIsTwoScalars() {
     var writer = JSONWriter()
     writer.string(nil, "a\r\nb")

@@ -1,6 +1,7 @@
 """The nine questions about a file of API tokens, one object a line, answered by other programs.
 
-Usage: peers.py duckdb TOKENS QUESTIONS.sql | peers.py orjson TOKENS. Prints the nine counts.
+Usage: audit_peers.py duckdb TOKENS QUESTIONS.sql | audit_peers.py orjson TOKENS | audit_peers.py regorus TOKENS
+QUESTIONS.rego. Prints the nine counts. `questions.jq` asks jq the same.
 """
 
 import datetime
@@ -45,4 +46,16 @@ def orjson(tokens):
     return counts
 
 
-print(*{"duckdb": duckdb, "orjson": orjson}[sys.argv[1]](*sys.argv[2:]))
+def regorus(tokens, questions):
+    """An engine for OPA policies, in Rust; what is handed over and taken back is as small as can be."""
+    import opa_eval
+
+    evaluator = opa_eval.OpaEval(questions, query="data.questions.answers")
+    counts = [0] * 9
+    for line in open(tokens, encoding="utf-8"):
+        for number in evaluator.evaluate_parsed(line):
+            counts[number] += 1
+    return counts
+
+
+print(*{"duckdb": duckdb, "orjson": orjson, "regorus": regorus}[sys.argv[1]](*sys.argv[2:]))

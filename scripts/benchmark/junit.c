@@ -1,6 +1,6 @@
 /* Writes a JUnit document with libxml2's writer, and nothing else: what it holds is read before the clock starts.
 
-   Usage: junit DOCUMENT COPY. Prints the seconds that writing took. The copy is the same, byte for byte. */
+   Usage: junit DOCUMENT COPY. Prints the seconds that writing took, on the clock and of the processor. The copy is the same, byte for byte. */
 #include <fcntl.h>
 #include <libxml/xmlreader.h>
 #include <libxml/xmlwriter.h>
@@ -99,13 +99,17 @@ static void write_document(const char *path) {
   if (fsync(descriptor) != 0 || close(descriptor) != 0) fail(path);
 }
 
+static double seconds(clockid_t clock) {
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
 int main(int argc, char **argv) {
   if (argc != 3) return fprintf(stderr, "usage: junit DOCUMENT COPY\n"), 2;
   read_document(argv[1]);
-  struct timespec start, end;
-  clock_gettime(CLOCK_MONOTONIC, &start);
+  double start = seconds(CLOCK_MONOTONIC), cpu_start = seconds(CLOCK_PROCESS_CPUTIME_ID);
   write_document(argv[2]);
-  clock_gettime(CLOCK_MONOTONIC, &end);
-  printf("%.6f\n", (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9);
+  printf("%.6f %.6f\n", seconds(CLOCK_MONOTONIC) - start, seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu_start);
   return 0;
 }

@@ -1,0 +1,72 @@
+import CEL
+import Inventory
+
+/// The people whom tokens name, as columns. They say what `UserObject` says of each, or leave it undecided.
+struct UserColumns: RecordColumns {
+  private let vocabulary: TokenVocabulary
+
+  init(_ vocabulary: TokenVocabulary) { self.vocabulary = vocabulary }
+
+  /// What the columns of a person's fields hold.
+  static let kinds: [Int: ColumnKind] = Dictionary(
+    uniqueKeysWithValues: UserObject.Name.allCases.map { ($0.rawValue, .text) })
+
+  var count: Int { vocabulary.userCount }
+
+  func record(at index: Int) -> Value { .object(UserObject(user: vocabulary.user(index))) }
+
+  func presence(of field: Int) -> Truths {
+    guard let name = UserObject.Name(rawValue: field) else { return Truths(repeating: .undecided, count: count) }
+    return Truths(count: count) { index in vocabulary.user(index).presence(of: name) }
+  }
+
+  func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {
+    guard let name = UserObject.Name(rawValue: field) else { return }
+    var text: [UInt8] = []
+    records.forEachSet { index in
+      let user = vocabulary.user(index)
+      text.removeAll(keepingCapacity: true)
+      let isThere: Bool
+      switch name {
+      case .id: isThere = user.appendID(to: &text)
+      case .orgId: isThere = Self.append(user.orgID, to: &text)
+      case .name: isThere = Self.append(user.name, to: &text)
+      case .email: isThere = Self.append(user.email, to: &text)
+      }
+      if isThere { unsafe body(index, text.span.bytes) }
+    }
+  }
+
+  private static func append(_ field: Inventory.Field<String>, to text: inout [UInt8]) -> Bool {
+    text.append(contentsOf: (field.value ?? "").utf8)
+    return field.value != nil
+  }
+
+  // A person has nothing but texts.
+
+  func flags(_ field: Int) -> Truths { Truths(repeating: .undecided, count: count) }
+  func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
+  func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
+  func codeCount(_ field: Int) -> Int { 0 }
+  func values(of field: Int) -> (any RecordColumns)? { nil }
+  func sizes(_ field: Int) -> [Int64] { Array(repeating: -1, count: count) }
+  func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
+    Array(repeating: nil, count: count)
+  }
+  func distinctCounts(_ list: Int, of records: Bitmap, _ condition: ElementCondition, field: Int) -> [Int64?] {
+    Array(repeating: nil, count: count)
+  }
+}
+
+extension TokenUser {
+  fileprivate func presence(of name: UserObject.Name) -> Truth {
+    // Most are there, which is told without making a text of it.
+    var id: [UInt8] = []
+    if name == .id, appendID(to: &id) { return .yes }
+    return switch UserObject(user: self).field(name.rawValue) {
+    case .absent: .no
+    case .unknown: .undecided
+    case .value: .yes
+    }
+  }
+}
