@@ -3,9 +3,10 @@ package struct Bitmap: Hashable, Sendable {
   /// How many bits there are.
   package let count: Int
   /// 64 bits each, the first the lowest; those behind the last bit are clear.
-  private(set) var words: [UInt64]
+  @usableFromInline package private(set) var words: [UInt64]
 
   /// - Parameter flag: what all bits are.
+  @inlinable
   package init(repeating flag: Bool, count: Int) {
     self.count = count
     words = Array(repeating: flag ? .max : 0, count: (count + 63) / 64)
@@ -13,6 +14,7 @@ package struct Bitmap: Hashable, Sendable {
   }
 
   /// - Parameter isSet: whether the bit of an index is set.
+  @inlinable
   @inline(__always)
   package init(count: Int, _ isSet: (Int) -> Bool) {
     self.count = count
@@ -28,6 +30,7 @@ package struct Bitmap: Hashable, Sendable {
     }
   }
 
+  @inlinable
   package subscript(index: Int) -> Bool {
     get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
     set {
@@ -36,35 +39,43 @@ package struct Bitmap: Hashable, Sendable {
     }
   }
 
+  @inlinable
   package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
   /// How many bits are set.
+  @inlinable
   package var setCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+  @inlinable
   package mutating func formIntersection(_ other: Bitmap) {
     for index in words.indices { words[index] &= other.words[index] }
   }
 
+  @inlinable
   package mutating func formUnion(_ other: Bitmap) {
     for index in words.indices { words[index] |= other.words[index] }
   }
 
+  @inlinable
   package mutating func subtract(_ other: Bitmap) {
     for index in words.indices { words[index] &= ~other.words[index] }
   }
 
+  @inlinable
   package func intersection(_ other: Bitmap) -> Bitmap {
     var result = self
     result.formIntersection(other)
     return result
   }
 
+  @inlinable
   package func union(_ other: Bitmap) -> Bitmap {
     var result = self
     result.formUnion(other)
     return result
   }
 
+  @inlinable
   package func subtracting(_ other: Bitmap) -> Bitmap {
     var result = self
     result.subtract(other)
@@ -72,6 +83,7 @@ package struct Bitmap: Hashable, Sendable {
   }
 
   /// Calls `body` with the index of each bit that is set, in their order.
+  @inlinable
   @inline(__always)
   package func forEachSet(_ body: (Int) -> Void) {
     for (place, bits) in words.enumerated() {
@@ -83,7 +95,8 @@ package struct Bitmap: Hashable, Sendable {
     }
   }
 
-  private mutating func clearBitsBehindLast() {
+  @inlinable
+  mutating func clearBitsBehindLast() {
     if count & 63 != 0 { words[words.count - 1] &= (1 << UInt64(count & 63)) - 1 }
   }
 }

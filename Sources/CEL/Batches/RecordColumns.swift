@@ -51,9 +51,11 @@ package struct ElementCount: Sendable {
   /// Of how many it is not decided.
   package var undecided = 0
 
+  @inlinable
   package init() {}
 
   /// Counts one more element.
+  @inlinable
   @inline(__always)
   package mutating func add(_ truth: Truth) {
     switch truth {

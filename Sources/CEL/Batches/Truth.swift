@@ -2,6 +2,7 @@
 package enum Truth: UInt8, Sendable {
   case no, yes, undecided
 
+  @inlinable
   package init(_ flag: Bool) { self = flag ? .yes : .no }
 }
 
@@ -11,17 +12,20 @@ package struct Truths: Hashable, Sendable {
   /// Where this is set, `yes` is not.
   package var undecided: Bitmap
 
+  @inlinable
   package init(yes: Bitmap, undecided: Bitmap) {
     self.yes = yes
     self.undecided = undecided
   }
 
+  @inlinable
   package init(repeating truth: Truth, count: Int) {
     yes = Bitmap(repeating: truth == .yes, count: count)
     undecided = Bitmap(repeating: truth == .undecided, count: count)
   }
 
   /// - Parameter truth: what the truth of an index is.
+  @inlinable
   @inline(__always)
   package init(count: Int, _ truth: (Int) -> Truth) {
     yes = Bitmap(repeating: false, count: count)
@@ -29,6 +33,7 @@ package struct Truths: Hashable, Sendable {
     for index in 0..<count { self[index] = truth(index) }
   }
 
+  @inlinable
   package subscript(index: Int) -> Truth {
     get { yes[index] ? .yes : undecided[index] ? .undecided : .no }
     set {
@@ -54,6 +59,8 @@ extension Truths {
 }
 
 extension Truths: RandomAccessCollection {
+  @inlinable
   package var startIndex: Int { 0 }
+  @inlinable
   package var endIndex: Int { yes.count }
 }

@@ -18,9 +18,9 @@ package struct Owners: Sendable, RandomAccessCollection {
   private let table: TokenTable
   /// For each owner, the user whom their first token names.
   private let users: [Int32]
-  /// All owned tokens, owner by owner, and where the tokens of each owner begin (one more than there are owners).
-  private let tokens: [Int32]
-  private let starts: [Int32]
+  /// Indexes of all owned tokens, owner by owner, and where those of each owner begin (one more than there are owners).
+  package let tokens: [Int32]
+  package let starts: [Int32]
   /// For each user of the vocabulary, the owner that they are; negative for one without an id, or whom no token names.
   private let owners: [Int32]
   /// Indexes of the tokens that name no owner, or none that can be read: whose they are, and so whom they count

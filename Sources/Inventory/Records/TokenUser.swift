@@ -4,9 +4,6 @@ package struct TokenUser: Sendable {
   let index: Int
 
   package var id: Field<String> { vocabulary.users.id(index) }
-  /// Appends the id as UTF-8; false when there is none, or none that can be read.
-  package func appendID(to text: inout [UInt8]) -> Bool { vocabulary.users.appendID(index, to: &text) }
-
   package var orgID: Field<String> { vocabulary.users.orgID(index) }
   package var name: Field<String> { vocabulary.users.name(index) }
   package var email: Field<String> { vocabulary.users.email(index) }

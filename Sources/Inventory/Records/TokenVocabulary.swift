@@ -18,6 +18,11 @@ package final class TokenVocabulary: Sendable {
   package var statusCount: Int { statuses.count }
   package var userCount: Int { users.count }
   package func user(_ index: Int) -> TokenUser { TokenUser(vocabulary: self, index: index) }
+
+  /// Appends a person's account id as UTF-8; false when there is none, or none that can be read.
+  package func appendUserID(_ index: Int, to text: inout [UInt8]) -> Bool { users.appendID(index, to: &text) }
+  /// Whether a person's account id is there and can be read.
+  package func hasUserID(_ index: Int) -> Bool { users.hasID(index) }
   package var scopeListCount: Int { scopeLists.count }
 }
 

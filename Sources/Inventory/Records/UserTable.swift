@@ -82,6 +82,12 @@ struct UserTable: Sendable {
     return appendID(index, to: &text) ? .value(String(decoding: text, as: UTF8.self)) : .absent
   }
 
+  /// Whether the account id is there and can be read.
+  func hasID(_ index: Int) -> Bool {
+    if let user = userSetApart(index) { return user.id.value != nil }
+    return entries[index].id != nil
+  }
+
   /// Appends the account id; false when there is none, or none that can be read.
   func appendID(_ index: Int, to text: inout [UInt8]) -> Bool {
     if let user = userSetApart(index) {

@@ -61,16 +61,19 @@ package struct OwnerColumns: RecordColumns {
 
   package func sizes(_ field: Int) -> [Int64] {
     guard isWhole, OwnerObject.Name(rawValue: field) == .tokens else { return Array(repeating: -1, count: count) }
-    return range.map { Int64(inventory.owners[$0].tokens.count) }
+    let starts = inventory.owners.starts
+    return range.map { Int64(starts[$0 + 1] - starts[$0]) }
   }
 
   package func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
     var counts = [ElementCount?](repeating: nil, count: count)
     guard isWhole, OwnerObject.Name(rawValue: field) == .tokens else { return counts }
     let truths = inventory.tokenTruths.truths(of: condition, bindings)
+    let (tokens, starts) = (inventory.owners.tokens, inventory.owners.starts)
     records.forEachSet { index in
+      let owner = range.lowerBound + index
       var count = ElementCount()
-      for token in inventory.owners[range.lowerBound + index].tokens { count.add(truths[Int(token)]) }
+      for place in Int(starts[owner])..<Int(starts[owner + 1]) { count.add(truths[Int(tokens[place])]) }
       counts[index] = count
     }
     return counts
@@ -85,8 +88,10 @@ package struct OwnerColumns: RecordColumns {
     }
     let truths = inventory.tokenTruths.truths(of: condition, bindings)
     var labels = DistinctLabels(inventory.tokenTruths.labels())
+    let (tokens, starts) = (inventory.owners.tokens, inventory.owners.starts)
     records.forEachSet { index in
-      counts[index] = labels.count(inventory.owners[range.lowerBound + index].tokens) { token in
+      let owner = range.lowerBound + index
+      counts[index] = labels.count(tokens[Int(starts[owner])..<Int(starts[owner + 1])]) { token in
         truths[token] == .undecided ? nil : truths[token] == .yes
       }
     }

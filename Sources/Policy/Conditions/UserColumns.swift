@@ -17,21 +17,23 @@ struct UserColumns: RecordColumns {
 
   func presence(of field: Int) -> Truths {
     guard let name = UserObject.Name(rawValue: field) else { return Truths(repeating: .undecided, count: count) }
-    return Truths(count: count) { index in vocabulary.user(index).presence(of: name) }
+    return Truths(count: count) { index in
+      // Most ids are there, which is told without making texts of them.
+      name == .id && vocabulary.hasUserID(index) ? .yes : vocabulary.user(index).presence(of: name)
+    }
   }
 
   func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {
     guard let name = UserObject.Name(rawValue: field) else { return }
     var text: [UInt8] = []
     records.forEachSet { index in
-      let user = vocabulary.user(index)
       text.removeAll(keepingCapacity: true)
       let isThere: Bool
       switch name {
-      case .id: isThere = user.appendID(to: &text)
-      case .orgId: isThere = Self.append(user.orgID, to: &text)
-      case .name: isThere = Self.append(user.name, to: &text)
-      case .email: isThere = Self.append(user.email, to: &text)
+      case .id: isThere = vocabulary.appendUserID(index, to: &text)
+      case .orgId: isThere = Self.append(vocabulary.user(index).orgID, to: &text)
+      case .name: isThere = Self.append(vocabulary.user(index).name, to: &text)
+      case .email: isThere = Self.append(vocabulary.user(index).email, to: &text)
       }
       if isThere { unsafe body(index, text.span.bytes) }
     }
@@ -60,10 +62,7 @@ struct UserColumns: RecordColumns {
 
 extension TokenUser {
   fileprivate func presence(of name: UserObject.Name) -> Truth {
-    // Most are there, which is told without making a text of it.
-    var id: [UInt8] = []
-    if name == .id, appendID(to: &id) { return .yes }
-    return switch UserObject(user: self).field(name.rawValue) {
+    switch UserObject(user: self).field(name.rawValue) {
     case .absent: .no
     case .unknown: .undecided
     case .value: .yes
