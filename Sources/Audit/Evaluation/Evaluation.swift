@@ -152,7 +152,7 @@ final class Evaluation: Sendable {
     case .notEvaluable(let reason):
       let isWaived = dispositions.acceptsNotEvaluable(
         policy.rules[rule].rule.id, reason: reason, inventory.id(kind, resource), kind, bindings, &batch.waiverUses)
-      batch.tallies[rule].noteNotEvaluable(reason, inventory.name(kind, resource), isWaived: isWaived)
+      batch.tallies[rule].noteNotEvaluable(reason, kind, resource, isWaived: isWaived)
     case .flagged:
       batch.tallies[rule].flagged += 1
       batch.flagged[rule].append(
@@ -212,7 +212,7 @@ final class Evaluation: Sendable {
         let isWaived = dispositions.acceptsNotEvaluable(
           policy.rules[rule].rule.id, reason: reason, inventory.id(.apiToken, token), .apiToken, bindings,
           &batch.waiverUses)
-        batch.tallies[rule].noteNotEvaluable(reason, inventory.name(.apiToken, token), isWaived: isWaived)
+        batch.tallies[rule].noteNotEvaluable(reason, .apiToken, token, isWaived: isWaived)
       }
     }
     return batch

@@ -63,22 +63,11 @@ final class EvaluatedExpiries: Sendable {
     }
     let texts = Set(keys.compactMap { if case .text(let text) = $0 { text } else { nil } })
     if !texts.isEmpty {
-      let owners = indexes(ofOwnersNamed: texts, among: keys)
+      let owners = inventory.owners.indexes(ofIDs: texts)
       for place in keys.indices {
         if case .text(let text) = keys[place], let owner = owners[text] { keys[place] = .index(owner) }
       }
     }
     return OwnerNumbers(indexCount: inventory.owners.count).numbers(of: keys)
-  }
-
-  private func indexes(ofOwnersNamed texts: Set<String>, among keys: [OwnerKey]) -> [String: Int] {
-    var isSeen = [Bool](repeating: false, count: inventory.owners.count)
-    var indexes: [String: Int] = [:]
-    for case .index(let owner) in keys where !isSeen[owner] {
-      isSeen[owner] = true
-      let id = inventory.owners[owner].id
-      if texts.contains(id) { indexes[id] = owner }
-    }
-    return indexes
   }
 }

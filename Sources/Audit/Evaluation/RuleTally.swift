@@ -13,17 +13,23 @@ struct RuleTally: Sendable {
   private struct Reason: Sendable {
     var count = 0
     var waived = 0
-    var examples: [ResourceName] = []
+    var examples: [Example] = []
 
-    mutating func add(_ name: () -> ResourceName, isWaived: Bool) {
+    mutating func add(_ example: Example, isWaived: Bool) {
       count += 1
       if isWaived { waived += 1 }
-      if examples.count < RuleTally.exampleLimit { examples.append(name()) }
+      if examples.count < RuleTally.exampleLimit { examples.append(example) }
     }
   }
 
-  mutating func noteNotEvaluable(_ reason: String, _ name: @autoclosure () -> ResourceName, isWaived: Bool) {
-    notEvaluable[reason, default: Reason()].add(name, isWaived: isWaived)
+  /// A resource, whose name is made for those that are shown.
+  private struct Example: Sendable {
+    let kind: ResourceKind
+    let index: Int
+  }
+
+  mutating func noteNotEvaluable(_ reason: String, _ kind: ResourceKind, _ index: Int, isWaived: Bool) {
+    notEvaluable[reason, default: Reason()].add(Example(kind: kind, index: index), isWaived: isWaived)
   }
 
   /// Adds what a later batch found.
@@ -45,7 +51,9 @@ struct RuleTally: Sendable {
     return RuleResult(
       selected: selected, gates: gates, passed: passed, flagged: flagged, notApplicable: notApplicable,
       notEvaluable: notEvaluable.map {
-        NotEvaluable(reason: $0.key, count: $0.value.count, waived: $0.value.waived, examples: $0.value.examples)
+        NotEvaluable(
+          reason: $0.key, count: $0.value.count, waived: $0.value.waived,
+          examples: $0.value.examples.map { inventory.name($0.kind, $0.index) })
       }.sorted { ($1.count, $0.reason) < ($0.count, $1.reason) },
       missingLists: lists.sorted())
   }

@@ -82,6 +82,26 @@ package struct Owners: Sendable, RandomAccessCollection {
     return user < 0 || owners[Int(user)] < 0 ? nil : Int(owners[Int(user)])
   }
 
+  /// The owners who have these account ids, by index.
+  package func indexes(ofIDs ids: Set<String>) -> [String: Int] {
+    // Nearly all owners are told from them by a hash, without a text of their own.
+    var known: [UInt32: [String]] = [:]
+    for id in ids {
+      let bytes = Array(id.utf8)
+      known[unsafe bytes.span.bytes.hash(0..<bytes.count), default: []].append(id)
+    }
+    var indexes: [String: Int] = [:]
+    var bytes: [UInt8] = []
+    for (index, user) in users.enumerated() {
+      bytes.removeAll(keepingCapacity: true)
+      guard table.vocabulary.appendUserID(Int(user), to: &bytes),
+        let candidates = known[unsafe bytes.span.bytes.hash(0..<bytes.count)]
+      else { continue }
+      for id in candidates where id.utf8.elementsEqual(bytes) { indexes[id] = index }
+    }
+    return indexes
+  }
+
   package var startIndex: Int { 0 }
   package var endIndex: Int { users.count }
   package subscript(position: Int) -> Owner {

@@ -7,6 +7,8 @@ struct TokenDecoder: Sendable {
   /// People who are looked up when the segment ends, and whose rows they are.
   private var users: [UserText] = []
   private var userRows: [Int] = []
+  private var otherUsers: [User] = []
+  private var otherUserRows: [Int] = []
 
   init(vocabulary: TokenVocabularyBuilder) { self.vocabulary = vocabulary }
 
@@ -23,13 +25,16 @@ struct TokenDecoder: Sendable {
   /// - Parameter bytes: in which the users of the segment's tokens are named.
   mutating func closeSegment(_ bytes: RawSpan) -> TokenSegment? {
     guard !rows.isEmpty else { return nil }
-    for (row, user) in zip(userRows, vocabulary.users(bytes, users)) { rows[row].user = user }
+    // All at once: other decoders wait meanwhile.
+    let indexes = vocabulary.users(bytes, users, others: otherUsers)
+    for (row, user) in zip(userRows + otherUserRows, indexes) { rows[row].user = user }
     defer {
       // The next segment will be about as long.
       rows.removeAll(keepingCapacity: true)
       texts.removeAll(keepingCapacity: true)
       users.removeAll(keepingCapacity: true)
       userRows.removeAll(keepingCapacity: true)
+      (otherUsers, otherUserRows) = ([], [])
       problems = [:]
     }
     // A copy, which has no more room than it needs.
@@ -117,6 +122,11 @@ struct TokenDecoder: Sendable {
     userRows.append(rows.count)
   }
 
+  mutating func append(_ user: User) {
+    otherUsers.append(user)
+    otherUserRows.append(rows.count)
+  }
+
   /// Takes back the last record.
   mutating func removeLast() {
     rows.removeLast()
@@ -124,6 +134,10 @@ struct TokenDecoder: Sendable {
     if userRows.last == rows.count {
       users.removeLast()
       userRows.removeLast()
+    }
+    if otherUserRows.last == rows.count {
+      otherUsers.removeLast()
+      otherUserRows.removeLast()
     }
   }
 

@@ -68,7 +68,12 @@ final class TokenVocabularyBuilder: Sendable {
 
   func user(_ user: User) -> Int32 { values.withLock { $0.users.index(of: user) } }
 
-  func users(_ bytes: RawSpan, _ users: [UserText]) -> [Int32] { values.withLock { $0.users.indexes(bytes, users) } }
+  /// The indexes of people who are named in bytes, and of others after them.
+  func users(_ bytes: RawSpan, _ users: [UserText], others: [User]) -> [Int32] {
+    values.withLock { values in
+      values.users.indexes(bytes, users) + others.map { values.users.index(of: $0) }
+    }
+  }
 
   func build() -> TokenVocabulary {
     values.withLock {

@@ -29,6 +29,7 @@ struct UsualTokenReader: Sendable {
     var id: Range<Int>?
     var label: Label?
     var user: UserText?
+    var otherUser: User?
     var problems: [RecordProblem] = []
     // The members stand in this order nearly always: one turn takes them all.
     members: while true {
@@ -83,8 +84,8 @@ struct UsualTokenReader: Sendable {
           if let text = users.read(bytes, &position) {
             user = text
           } else {
-            guard let index = users.readAnyOther(block, &position) else { return nil }
-            row.user = index
+            guard let other = users.readAnyOther(block, &position) else { return nil }
+            otherUser = other
           }
         }
         guard bytes.consume(",", &position) else { break }
@@ -120,6 +121,7 @@ struct UsualTokenReader: Sendable {
     case nil: break
     }
     if let user { decoder.append(user) }
+    if let otherUser { decoder.append(otherUser) }
     decoder.append(row, problems)
     return position
   }

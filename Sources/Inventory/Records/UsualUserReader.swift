@@ -41,16 +41,16 @@ struct UsualUserReader: Sendable {
     return user
   }
 
-  /// Consumes an object of any other shape that has nothing that could not be read, and returns the person's index.
+  /// Consumes an object of any other shape that has nothing that could not be read.
   @inline(never)
-  func readAnyOther(_ block: [UInt8], _ position: inout Int) -> Int32? {
+  func readAnyOther(_ block: [UInt8], _ position: inout Int) -> User? {
     var scanner = JSONScanner(block, in: position..<block.count, depth: 1)
     var reader = FieldReader()
     guard case .value(let user)? = try? reader.user(&scanner, "user"), reader.problems.isEmpty,
       scanner.whitespaceCount == 0
     else { return nil }
     position = scanner.position
-    return vocabulary.user(user)
+    return user
   }
 
   @inline(__always)
