@@ -27,6 +27,23 @@ struct EvaluationAgreementTests {
     "[token].exists(t, t.live)", "token.expiresAt - token.createdAt > days(100000)",
   ]
 
+  /// The same on owners and on the organization, whose tokens lie in columns.
+  private static let ownListRules = [
+    "size(owner.tokens) > 1", "owner.tokens.exists(t, t.live)", "!owner.tokens.exists(t, has(t.label))",
+    "size(owner.tokens.filter(t, t.live && t.expiresAt > now)) >= 1", "owner.tokens.all(t, size(t.scopes) > 0)",
+    "owner.tokens.exists_one(t, t.status == 'BLOCKED')", "owner.tokens.exists(t, t.label.matches('^[a-m]'))",
+    "owner.tokens.filter(t, t.live).exists(t, t.createdAt > now - days(60))",
+    "owner.tokens.exists(t, t.user.email == owner.email)", "owner.tokens.exists(t, org.tokens.exists(o, o.id == t.id))",
+    "size(owner.tokens.filter(t, has(t.label)).map(t, t.label).distinct()) < size(owner.tokens)",
+    "size(owner.tokens.filter(t, t.live).map(t, t.label).distinct()) == size(owner.tokens.filter(t, t.live))",
+    "owner.tokens.map(t, t.createdAt).exists(c, c < now - days(100))", "owner.email.matches('^u') || owner.name == ''",
+    "size(owner.name) > 3", "owner.id != 'u1' && has(owner.email)", "owner.tokens.exists(t, size(t.problems) > 0)",
+    "owner.tokens.exists(t, !has(t.user.name) || t.user.id == 'u2')",
+    "size(org.tokens.filter(t, t.live)) > 50",
+    "double(size(org.tokens.filter(t, t.live))) > 0.5 * double(org.tokenCount)",
+    "org.tokens.exists(t, t.scopes.exists(s, scope(s).deletes))", "org.tokens.all(t, has(t.user))",
+  ]
+
   private static let dates = [
     "2026-01-15T08:00:00.000Z", "2026-03-03T00:00:00.000Z", "2026-05-31T23:59:59.999Z", "2026-06-01T00:00:00.000Z",
     "2026-06-01T00:00:00.001Z", "2026-06-14T12:30:00Z", "2026-08-30T00:00:00.000Z", "2027-05-01T00:00:00+01:00",
@@ -44,9 +61,16 @@ struct EvaluationAgreementTests {
             rationale: None., remediation: None. }
         """
     }
+    let ownOnLists = Self.ownListRules.enumerated().map { index, condition in
+      """
+        list-\(index): { title: Own, resource: \(condition.contains("owner.") ? "owner" : "organization"), severity: low,
+          condition: "\(condition)", message: "{record.tokens.filter(t, t.live).map(t, t.id)}",
+          rationale: None., remediation: None. }
+      """
+    }
     var fixture = AuditFixture(
       tokens: tokens, keys: Array(tokens.prefix(40)),
-      policy: "extends: extended\nrules:\n" + own.joined(separator: "\n"))
+      policy: "extends: extended\nrules:\n" + (own + ownOnLists).joined(separator: "\n"))
     if seed % 4 == 3 { fixture.gaps[.apiTokens] = .refused }
     fixture.jobs = seed % 3 + 1
     let report = try await fixture.report()

@@ -14,7 +14,7 @@ struct StraightforwardEvaluation {
   init(_ policy: GovernancePolicy, _ snapshot: Snapshot, at: Instant) {
     let inventory = AuditedInventory(snapshot, at: at)
     let now = conditionTimestamp(at)
-    let org = inventory.object(.organization, 0)
+    let org = withPlainLists(inventory.object(.organization, 0))
     var found: [(key: (Int, String, String), id: String, order: Int, text: String)] = []
     for selected in policy.rules {
       var counts = (passed: 0, flagged: 0, notApplicable: 0)
@@ -23,7 +23,7 @@ struct StraightforwardEvaluation {
         guard let programs = selected.programs[kind] else { continue }
         for index in 0..<inventory.count(of: kind) {
           let bindings = ConditionEnvironment.bindings(
-            kind, inventory.object(kind, index), now: now, org: org, facts: inventory.facts)
+            kind, withPlainLists(inventory.object(kind, index)), now: now, org: org, facts: inventory.facts)
           let name = inventory.name(kind, index)
           switch programs.outcome(bindings) {
           case .passed: counts.passed += 1
@@ -72,5 +72,24 @@ struct StraightforwardEvaluation {
   ) -> String {
     let reasons = reasons.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.0) \($0.value.1)" }
     return "passed \(passed), flagged \(flagged), not applicable \(notApplicable), not evaluable \(reasons)"
+  }
+}
+
+/// The record with lists that hold their elements, so that macros go over these one by one and over no columns.
+private func withPlainLists(_ record: Value) -> Value {
+  if case .object(let object) = record { .object(ObjectWithPlainLists(object)) } else { record }
+}
+
+private final class ObjectWithPlainLists: CEL.Object {
+  private let object: any CEL.Object
+
+  init(_ object: any CEL.Object) { self.object = object }
+
+  var typeName: String { object.typeName }
+
+  func field(_ index: Int) -> CEL.Field {
+    let field = object.field(index)
+    guard case .value(.list(let list)) = field else { return field }
+    return .value(.list(ListValue(list.elements)))
   }
 }
