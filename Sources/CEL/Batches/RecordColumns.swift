@@ -45,6 +45,25 @@ package protocol RecordColumns {
   func record(at index: Int) -> Value
 }
 
+/// Nothing is told of what records of a type never have.
+extension RecordColumns {
+  package func flags(_ field: Int) -> Truths { Truths(repeating: .undecided, count: count) }
+  package func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
+  package func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
+  package func codeCount(_ field: Int) -> Int { 0 }
+  package func values(of field: Int) -> (any RecordColumns)? { nil }
+  package func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {}
+  package func sizes(_ field: Int) -> [Int64] { Array(repeating: -1, count: count) }
+  package func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
+    Array(repeating: nil, count: count)
+  }
+  package func distinctCounts(
+    _ list: Int, of records: Bitmap, _ condition: ElementCondition, field: Int
+  ) -> [Int64?] {
+    Array(repeating: nil, count: count)
+  }
+}
+
 /// Of how many elements of a list a condition is true.
 package struct ElementCount: Sendable {
   package var yes = 0

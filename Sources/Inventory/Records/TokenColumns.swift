@@ -17,10 +17,6 @@ extension TokenSegment {
     package let texts: [UInt8]
     /// The tokens with fields that could not be read.
     package let unreadable: [Int]
-    /// How many values the vocabularies before this segment's have.
-    package let firstUser = 0
-    package let firstScopeList = 0
-    package let firstStatus = 0
     private let blocked: [Bool]
 
     fileprivate init(_ segment: TokenSegment, _ vocabulary: TokenVocabulary) {

@@ -21,8 +21,6 @@ package final class TokenTable: Sendable {
     tokenCount = count
   }
 
-  package var vocabularies: [TokenVocabulary] { [vocabulary] }
-
   /// The segment and the row in it of the token of this index.
   func place(of index: Int) -> (segment: Int, row: Int) {
     var (low, high) = (0, starts.count)

@@ -97,12 +97,4 @@ package struct OwnerColumns: RecordColumns {
     }
     return counts
   }
-
-  // Owners have neither times nor flags, and share no values.
-
-  package func flags(_ field: Int) -> Truths { Truths(repeating: .undecided, count: count) }
-  package func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
-  package func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
-  package func codeCount(_ field: Int) -> Int { 0 }
-  package func values(of field: Int) -> (any RecordColumns)? { nil }
 }

@@ -28,9 +28,9 @@ package struct TokenColumns: RecordColumns {
     createdAt = values.createdAt.map(Self.nanoseconds)
     expiresAt = values.expiresAt.map(Self.nanoseconds)
     lastActiveAt = values.lastActiveAt.map(Self.nanoseconds)
-    status = Self.codes(values.status, values.firstStatus)
-    user = Self.codes(values.user, values.firstUser)
-    scopes = Self.codes(values.scopes, values.firstScopeList)
+    status = values.status.map(Self.code)
+    user = values.user.map(Self.code)
+    scopes = values.scopes.map(Self.code)
     problems = Self.problems(values)
     presence = TokenObject.Name.allCases.map { Self.presence(of: $0, values) }
     live = Self.live(
@@ -92,9 +92,9 @@ package struct TokenColumns: RecordColumns {
 
   package func codeCount(_ field: Int) -> Int {
     switch TokenObject.Name(rawValue: field) {
-    case .status: 1 + tokens.vocabularies.reduce(0) { $0 + $1.statusCount }
-    case .user: 1 + tokens.vocabularies.reduce(0) { $0 + $1.userCount }
-    case .scopes: 1 + tokens.vocabularies.reduce(0) { $0 + $1.scopeListCount }
+    case .status: 1 + tokens.vocabulary.statusCount
+    case .user: 1 + tokens.vocabulary.userCount
+    case .scopes: 1 + tokens.vocabulary.scopeListCount
     case .problems: 1
     default: 0
     }
@@ -114,27 +114,12 @@ package struct TokenColumns: RecordColumns {
     }
   }
 
-  // A token has no lists of records.
-
-  package func sizes(_ field: Int) -> [Int64] { Array(repeating: -1, count: count) }
-  package func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
-    Array(repeating: nil, count: count)
-  }
-
-  package func distinctCounts(
-    _ list: Int, of records: Bitmap, _ condition: ElementCondition, field: Int
-  ) -> [Int64?] {
-    Array(repeating: nil, count: count)
-  }
-
-  /// 0 stands for absent; the values of all vocabularies follow.
-  private static func codes(_ numbers: [Int32], _ first: Int) -> [Int32] {
-    numbers.map { number in
-      switch number {
-      case TokenTable.absent(): 0
-      case TokenTable.unknown(): -1
-      default: Int32(first) + number + 1
-      }
+  /// 0 stands for absent; the values of the vocabulary follow.
+  private static func code(_ number: Int32) -> Int32 {
+    switch number {
+    case TokenTable.absent(): 0
+    case TokenTable.unknown(): -1
+    default: number + 1
     }
   }
 

@@ -43,21 +43,6 @@ struct UserColumns: RecordColumns {
     text.append(contentsOf: (field.value ?? "").utf8)
     return field.value != nil
   }
-
-  // A person has nothing but texts.
-
-  func flags(_ field: Int) -> Truths { Truths(repeating: .undecided, count: count) }
-  func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
-  func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
-  func codeCount(_ field: Int) -> Int { 0 }
-  func values(of field: Int) -> (any RecordColumns)? { nil }
-  func sizes(_ field: Int) -> [Int64] { Array(repeating: -1, count: count) }
-  func counts(_ field: Int, of records: Bitmap, _ condition: ElementCondition) -> [ElementCount?] {
-    Array(repeating: nil, count: count)
-  }
-  func distinctCounts(_ list: Int, of records: Bitmap, _ condition: ElementCondition, field: Int) -> [Int64?] {
-    Array(repeating: nil, count: count)
-  }
 }
 
 extension TokenUser {

@@ -331,13 +331,4 @@ private struct PersonColumns: RecordColumns {
       unsafe body(index, text.utf8.span.bytes)
     }
   }
-
-  func flags(_ field: Int) -> Truths { Truths(repeating: .undecided, count: count) }
-  func times(_ field: Int) -> [Int64] { Array(repeating: BatchTime.none, count: count) }
-  func codes(_ field: Int) -> [Int32] { Array(repeating: -1, count: count) }
-  func codeCount(_ field: Int) -> Int { 0 }
-  func values(of field: Int) -> (any RecordColumns)? { nil }
-  func sizes(_ field: Int) -> [Int64] { Array(repeating: -1, count: count) }
-  func counts(_ field: Int, of asked: Bitmap, _ condition: ElementCondition) -> [ElementCount?] { [] }
-  func distinctCounts(_ list: Int, of asked: Bitmap, _ condition: ElementCondition, field: Int) -> [Int64?] { [] }
 }
