@@ -42,7 +42,8 @@ struct BatchCompiler {
     guard !columns.isEmpty else { return nil }
     var compiler = BatchCompiler(checked, environment, local: slots[0], columns: columns)
     guard compiler.dependsOnRecordAlone(comprehension.body) else { return nil }
-    return ElementCondition(compiler.program(comprehension.body, environment.limits))
+    return ElementCondition(
+      compiler.program(comprehension.body, environment.limits), cost: comprehension.stepCost)
   }
 
   mutating func condition(_ node: SyntaxNode) -> BatchNode {
@@ -69,7 +70,7 @@ struct BatchCompiler {
       let condition = compiler.condition(node)
       if condition.isToldByColumns {
         memoCount += 1
-        partCount += 1
+        partCount += compiler.partCount
         return .nested(field: field, memo: memoCount - 1, condition)
       }
       // Whether the record is there at all is asked of the column that it lies in.
@@ -109,8 +110,10 @@ struct BatchCompiler {
     case .conditional(let test, let then, let otherwise):
       return .conditional(condition(test), then: condition(then), otherwise: condition(otherwise))
     case .comprehension(let comprehension) where comprehension.macro == .exists:
-      guard let field = list(comprehension.range) else { return nil }
-      return compiler.elementCondition(node, comprehension).map { .exists(field, $0) }
+      guard let field = list(comprehension.range), let condition = compiler.elementCondition(node, comprehension)
+      else { return nil }
+      partCount += 1
+      return .exists(field, condition)
     case .call(let name, _, let target, let arguments):
       guard case .function = checked.reference(node) else { return nil }
       let operands = [target].compactMap(\.self) + arguments
@@ -129,7 +132,7 @@ struct BatchCompiler {
       return text
     }
     if checked.type(left) == .int, let left = number(left), let right = number(right) {
-      partCount += 1
+      partCount += 2
       return .numbers(comparison, left, right)
     }
     return nil

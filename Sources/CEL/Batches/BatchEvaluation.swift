@@ -144,8 +144,21 @@ struct BatchEvaluation {
 
   // MARK: - Lists
 
+  /// The records whose lists are not too long to go through within what an evaluation may cost.
+  private func affordable(_ field: Int, _ condition: ElementCondition, _ active: Bitmap) -> Bitmap {
+    let sizes = columns.sizes(field)
+    var affordable = active
+    active.forEachSet { index in
+      var budget = program.budget
+      let (cost, isTooMuch) = Int(sizes[index]).multipliedReportingOverflow(by: condition.cost)
+      if isTooMuch || (try? budget.spend(cost)) == nil { affordable[index] = false }
+    }
+    return affordable
+  }
+
   private func exists(_ field: Int, _ condition: ElementCondition, _ active: Bitmap) -> Truths {
     var truths = Truths(repeating: .undecided, count: columns.count)
+    let active = affordable(field, condition, active)
     let counts = columns.counts(field, of: active, condition)
     active.forEachSet { index in
       guard let count = counts[index] else { return }
@@ -171,13 +184,17 @@ struct BatchEvaluation {
     case .constant(let number): return .same(number)
     case .size(let field): return .each(columns.sizes(field).map { $0 < 0 ? Operand.none : $0 })
     case .count(let field, let condition):
+      let active = affordable(field, condition, active)
+      let counts = columns.counts(field, of: active, condition)
       return .each(
-        columns.counts(field, of: active, condition).map { count in
-          guard let count, count.undecided == 0 else { return Operand.none }
+        counts.indices.map { index in
+          guard active[index], let count = counts[index], count.undecided == 0 else { return Operand.none }
           return Int64(count.yes)
         })
     case .distinct(let list, let condition, let field):
-      return .each(columns.distinctCounts(list, of: active, condition, field: field).map { $0 ?? Operand.none })
+      let active = affordable(list, condition, active)
+      let counts = columns.distinctCounts(list, of: active, condition, field: field)
+      return .each(counts.indices.map { active[$0] ? counts[$0] ?? Operand.none : Operand.none })
     case .length(let field):
       var lengths = [Int64](repeating: Operand.none, count: columns.count)
       columns.forEachText(field, of: active) { index, text in

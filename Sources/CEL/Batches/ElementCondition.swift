@@ -2,8 +2,13 @@
 /// value for all evaluations. It is the same condition only when it is the same object.
 package final class ElementCondition: Sendable {
   package let program: BatchProgram
+  /// What asking it of an element costs at least.
+  let cost: Int
 
-  init(_ program: BatchProgram) { self.program = program }
+  init(_ program: BatchProgram, cost: Int) {
+    self.program = program
+    self.cost = cost
+  }
 }
 
 /// A list of records that lie in columns, so that a condition on them is evaluated over these and not for each list.

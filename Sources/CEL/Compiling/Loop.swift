@@ -75,11 +75,9 @@ struct Loop: Sendable {
     subscript(index: Int) -> Truth { truths[list.place(of: index)] }
   }
 
-  /// Spends what the steps cost at least.
   @inline(__always)
-  private func columnar(_ elements: Elements, _ frame: inout Frame) throws(EvaluationError) -> ColumnarElements? {
+  private func columnar(_ elements: Elements, _ frame: inout Frame) -> ColumnarElements? {
     guard let condition, case .list(let value) = elements, case .columns(let list) = value.storage else { return nil }
-    try frame.budget.spend(list.count * cost)
     return ColumnarElements(list: list, truths: list.truths(of: condition, frame.variables))
   }
 
@@ -90,8 +88,12 @@ struct Loop: Sendable {
     _ frame: inout Frame
   ) throws(EvaluationError) -> Bool {
     switch columnar?[index] {
-    case .yes: return true
-    case .no: return false
+    case .yes:
+      try frame.budget.spend(cost)
+      return true
+    case .no:
+      try frame.budget.spend(cost)
+      return false
     case .undecided, nil:
       try bind(elements, index, &frame)
       return try predicate(&frame)
@@ -104,10 +106,11 @@ struct Loop: Sendable {
   func quantifier(_ predicate: @escaping Evaluation<Bool>, settledBy decisive: Bool) -> Evaluation<Bool> {
     { frame throws(EvaluationError) in
       let elements = try elements(&frame)
-      let columnar = try columnar(elements, &frame)
+      let columnar = columnar(elements, &frame)
       var failure: EvaluationError?
       for index in 0..<elements.count {
         if let truth = columnar?[index], truth != .undecided {
+          try frame.budget.spend(cost)
           if (truth == .yes) == decisive { return decisive }
           continue
         }
@@ -132,7 +135,7 @@ struct Loop: Sendable {
   func count(_ predicate: @escaping Evaluation<Bool>) -> Evaluation<Int64> {
     { frame throws(EvaluationError) in
       let elements = try elements(&frame)
-      let columnar = try columnar(elements, &frame)
+      let columnar = columnar(elements, &frame)
       var count: Int64 = 0
       for index in 0..<elements.count where try holds(predicate, elements, columnar, index, &frame) { count += 1 }
       return count
@@ -142,7 +145,7 @@ struct Loop: Sendable {
   func filter(_ predicate: @escaping Evaluation<Bool>) -> Evaluation<ListValue> {
     { frame throws(EvaluationError) in
       let elements = try elements(&frame)
-      if let columnar = try columnar(elements, &frame) {
+      if let columnar = columnar(elements, &frame) {
         var indices: [Int32] = []
         for index in 0..<elements.count where try holds(predicate, elements, columnar, index, &frame) {
           indices.append(Int32(index))

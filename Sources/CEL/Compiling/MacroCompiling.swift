@@ -24,7 +24,7 @@ extension Compiler {
 
   private mutating func loop(_ node: SyntaxNode, _ comprehension: Comprehension) -> Loop {
     Loop(
-      range: compile(comprehension.range).value, slots: slots(node), cost: comprehension.body.size + 1,
+      range: compile(comprehension.range).value, slots: slots(node), cost: comprehension.stepCost,
       condition: elementCondition(node, comprehension))
   }
 

@@ -84,4 +84,7 @@ struct Comprehension: Sendable {
   let filter: SyntaxNode?
   /// The predicate, or the expression of each result.
   let body: SyntaxNode
+
+  /// What each step costs at least.
+  var stepCost: Int { body.size + 1 }
 }

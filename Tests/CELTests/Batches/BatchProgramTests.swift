@@ -99,6 +99,32 @@ struct BatchProgramTests {
     }
   }
 
+  /// Going through a list costs the same over columns and element by element, and ends when it is settled.
+  @Test func listsSpendNoMoreThanAnEvaluation() throws {
+    let parts = (0..<100).map { SpanRecord(start: 0, end: 0, flag: $0 == 0, kind: 0, text: "x") }
+    let record = SpanRecord(start: 0, end: 0, flag: true, kind: 0, text: "x", parts: parts)
+    let columns = SpanColumns(records: [record])
+    for condition in ["r.parts.all(p, p.flag)", "r.parts.exists(p, p.flag)", "size(r.parts.filter(p, p.flag)) == 1"] {
+      for (limit, isEnough) in [(150, false), (10_000, true)] {
+        var environment = SpanRecord.environment
+        environment.limits.evaluationCost = limit
+        let program = try environment.compile(condition, expecting: .bool)
+        let plain = try? program.evaluateBool([.object(record), SpanRecord.now])
+        let batch = program.batch(over: ["r"])
+        var memory = batch.memory()
+        let truth = batch.evaluate(columns, [.null, SpanRecord.now], &memory)[0]
+        if isEnough {
+          let expected = !condition.contains("all")
+          #expect(plain == expected && truth == Truth(expected), "\(condition)")
+        } else {
+          // The first two elements settle the macros, which a list that is too long is asked one by one for.
+          #expect(plain == (condition.hasPrefix("size") ? nil : !condition.contains("all")), "\(condition)")
+          #expect(truth == (condition.contains("all") ? .no : .undecided), "\(condition)")
+        }
+      }
+    }
+  }
+
   /// Macros over lists whose elements lie in columns give what they give element by element.
   @Test(arguments: [
     "l.exists(p, p.flag)", "l.all(p, p.end > p.start)", "l.exists_one(p, p.kind == 'a')",
