@@ -8,6 +8,7 @@ final class EvaluatedFindings: Sendable {
   private let evaluation: Evaluation
   private let parts: [Part]
   let groups: [FindingList.Group]
+
   /// One rule's findings on resources of one kind.
   private final class Part: Sendable {
     let rule: Int

@@ -47,7 +47,7 @@ indirect enum TimeNode: Sendable {
   case difference(TimeNode, TimeNode)
 }
 
-/// A whole number that is not negative.
+/// A whole number.
 enum NumberNode: Sendable {
   case constant(Int64)
   /// The characters of a text.

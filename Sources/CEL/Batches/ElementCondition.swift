@@ -1,5 +1,8 @@
 /// What a macro asks of each element of a list, where that depends on the element alone, and on variables that have one
 /// value for all evaluations. It is the same condition only when it is the same object.
+///
+/// It is evaluated once for an element, with a budget of its own; going through a list is charged `cost` for each element
+/// that is visited. So it can be decided where evaluating it anew for each list would have run out of budget.
 package final class ElementCondition: Sendable {
   package let program: BatchProgram
   /// What asking it of an element costs at least.
