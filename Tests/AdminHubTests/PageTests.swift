@@ -88,6 +88,28 @@ struct PageTests {
     #expect(try page(#"{"data":[],"links":{},"errors":[]}"#).continuation == .last)
   }
 
+  @Test("The same records with white space, and with escapes, are the same records as those without")
+  func spacedRecords() throws {
+    let records = [
+      #"{"id":"t-1","label":"größe","user":{"id":"u-1","name":null},"scopes":[]}"#,
+      #"{"label":"without id","n":[1.50]}"#,
+      #"{"id":"t-3","id":"t-4"}"#, #"{"id":""}"#, #"{"id":7}"#, "{}", "[]", #""text""#, "null",
+    ]
+    let plain = try page(#"{"data":[\#(records.joined(separator: ","))],"links":{"next":"0123456789abcdef"}}"#)
+    let spaced = records.map {
+      " " + $0.replacing(":", with: " : ").replacing(",", with: "\n,").replacing("{", with: "{ ") + "\t"
+    }
+    let other = try page(#"{"data":[\#(spaced.joined(separator: ","))],"links":{"next":"0123456789abcdef"}}"#)
+    #expect(plain.records.count == records.count)
+    #expect(digests(plain) == digests(other))
+    #expect(plain.records.map(\.id?.range.count) == [3, nil, nil, nil, nil, nil, nil, nil, nil])
+    #expect(other.records.map(\.id?.range.count) == plain.records.map(\.id?.range.count))
+    #expect(zip(plain.records, records).allSatisfy { $0.extent.range.count == $1.utf8.count })
+    let escaped = try page(#"{"data":[{"i\u0064":"t-1"},{"id":"t-\u0031"}],"links":{"next":"0123456789abcdef"}}"#)
+    let unescaped = try page(#"{"data":[{"id":"t-1"},{"id":"t-1"}],"links":{"next":"0123456789abcdef"}}"#)
+    #expect(digests(escaped).map(\.id) == digests(unescaped).map(\.id))
+  }
+
   @Test(
     "What has no list of records is refused",
     arguments: [

@@ -107,6 +107,11 @@ extension Page {
 
     /// Consumes one value of any kind.
     init(_ scanner: inout JSONScanner) throws(JSONError) {
+      scanner.skipWhitespace()
+      if let object = scanner.consumePlainObject(textOf: "id") {
+        (extent, id) = (object.extent, object.text)
+        return
+      }
       var found: JSONString?
       var count = 0
       extent = try scanner.extent { scanner throws(JSONError) in

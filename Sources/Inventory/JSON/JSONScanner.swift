@@ -5,9 +5,9 @@
 /// numbers beyond 2⁵³ and unknown fields included. See `docs/decisions/json-reader.md`.
 package struct JSONScanner: Sendable {
   package let bytes: [UInt8]
-  package private(set) var position: Int
-  private let end: Int
-  private var depth: Int
+  package internal(set) var position: Int
+  let end: Int
+  private(set) var depth: Int
   /// How many bytes between tokens have been skipped.
   private(set) var whitespaceCount = 0
 
