@@ -1,5 +1,6 @@
 import HTTPTransport
 import Inventory
+import TestSupport
 import Synchronization
 import Testing
 
@@ -171,5 +172,22 @@ struct SeenRecordsTests {
     for index in 0..<20_000 { #expect(seen.meet(try record("id-\(index)", index)) == .repeated) }
     #expect(seen.count == 20_000)
     if (expected ?? 0) <= 20_000 { #expect(seen.byteCount <= 32 * 20_000) }
+  }
+
+  @Test("Many at once are met as they are one by one", arguments: [1, 2, 3])
+  func together(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var (together, oneByOne) = (SeenRecords(), SeenRecords())
+    var met: Set<Int> = []
+    for count in [0, 1, 63, 64, 65, 1000, 5000] {
+      let records = try (0..<count).map { _ in
+        // Many of them come again, some in the same group, and some of those with another content.
+        let index = Int.random(in: 0..<4000, using: &random)
+        met.insert(index)
+        return try record("id-\(index)", random.oneIn(5) ? 1 : 0)
+      }
+      #expect(together.meet(records) == records.map { oneByOne.meet($0) })
+    }
+    #expect(together.count == met.count && together.byteCount == oneByOne.byteCount)
   }
 }

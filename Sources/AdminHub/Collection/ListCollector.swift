@@ -170,12 +170,17 @@ struct ListCollector {
   /// The page's records that have not been met before; the others are counted.
   private func newRecords(of page: Page, _ reading: inout Reading) -> [Page.Record] {
     let scanner = JSONScanner(page.body)
+    var candidates = page.records
+    var digests = candidates.map { RecordDigest($0, in: scanner) }
+    if let supplemented = supplemented?.seen {
+      let isNew = digests.map { !supplemented.hasMet($0) }
+      candidates = zip(candidates, isNew).filter(\.1).map(\.0)
+      digests = zip(digests, isNew).filter(\.1).map(\.0)
+    }
     var records: [Page.Record] = []
-    records.reserveCapacity(page.records.count)
-    for record in page.records {
-      let digest = RecordDigest(record, in: scanner)
-      guard supplemented?.seen?.hasMet(digest) != true else { continue }
-      switch reading.seen.meet(digest) {
+    records.reserveCapacity(candidates.count)
+    for (record, meeting) in zip(candidates, reading.seen.meet(digests)) {
+      switch meeting {
       case .first: records.append(record)
       case .repeated: reading.progress.coverage.duplicates += 1
       case .changed: reading.progress.changed += 1

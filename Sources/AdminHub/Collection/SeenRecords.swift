@@ -35,11 +35,30 @@ struct SeenRecords: Sendable {
     if count * 5 >= entries.count * 4 { grow(to: entries.count + entries.count / 2) }
     let id = max(1, record.id)
     let place = place(of: id)
-    guard entries[place].id != id else { return entries[place].content == record.content ? .repeated : .changed }
+    guard entries[place].id != id else { return Self.meeting(record, entries[place]) }
     entries[place] = Entry(id: id, content: record.content)
     count += 1
     return .first
   }
+
+  /// The same for many records, in their order. What stands where each of them belongs is fetched for some of them
+  /// together: one by one, memory would be waited for at nearly every one.
+  mutating func meet(_ records: [RecordDigest]) -> [Meeting] {
+    var meetings: [Meeting] = []
+    meetings.reserveCapacity(records.count)
+    for start in stride(from: 0, to: records.count, by: Self.groupSize) {
+      let group = records[start..<min(start + Self.groupSize, records.count)]
+      let fetched = group.map { entries[home(of: max(1, $0.id))] }
+      for (record, entry) in zip(group, fetched) {
+        // An entry that is there stays. Anything else may have changed since.
+        let isThere = entry.id == max(1, record.id)
+        meetings.append(isThere ? Self.meeting(record, entry) : meet(record))
+      }
+    }
+    return meetings
+  }
+
+  private static let groupSize = 64
 
   /// Whether a record with this id has been met.
   func hasMet(_ record: RecordDigest) -> Bool {
@@ -47,9 +66,18 @@ struct SeenRecords: Sendable {
     return entries[place(of: id)].id == id
   }
 
+  /// What it means that a record is met whose id has an entry.
+  private static func meeting(_ record: RecordDigest, _ entry: Entry) -> Meeting {
+    entry.content == record.content ? .repeated : .changed
+  }
+
+  /// Where the id is looked for first.
+  @inline(__always)
+  private func home(of id: UInt64) -> Int { Int(id.multipliedFullWidth(by: UInt64(entries.count)).high) }
+
   /// Where the id is, or the empty place where it belongs.
   private func place(of id: UInt64) -> Int {
-    var place = Int(id.multipliedFullWidth(by: UInt64(entries.count)).high)
+    var place = home(of: id)
     while entries[place].id != id, entries[place].id != 0 {
       place += 1
       if place == entries.count { place = 0 }
