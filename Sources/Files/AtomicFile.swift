@@ -46,7 +46,8 @@ package struct AtomicFile: ~Copyable, ByteWriter {
     }
   }
 
-  private static func checkIsFile(_ path: String) throws(FileError) {
+  /// Throws when something is at `path` that is no regular file.
+  static func checkIsFile(_ path: String) throws(FileError) {
     var status = stat()
     if unsafe lstat(path, &status) == 0, !isRegular(status) { throw FileError(.replace, path, .notRegularFile) }
   }
