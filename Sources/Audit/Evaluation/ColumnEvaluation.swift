@@ -37,8 +37,9 @@ struct ColumnEvaluation: Sendable {
     }
   }
 
-  /// Judges the resources in the columns, the first of which has the index `start`.
-  mutating func evaluate(_ columns: any RecordColumns, from start: Int, in batch: inout Evaluation.Batch) {
+  /// Judges the batch's resources, which lie in the columns.
+  mutating func evaluate(_ columns: any RecordColumns, in batch: inout Evaluation.Batch) {
+    let start = batch.range.lowerBound
     // What one rule can't be decided on, others often can't either.
     var asked: [Int: [Value]] = [:]
     func bindings(_ row: Int) -> [Value] {
@@ -57,7 +58,7 @@ struct ColumnEvaluation: Sendable {
       let passed = applies.yes.subtracting(condition.yes).subtracting(condition.undecided)
       batch.tallies[rule.index].passed += passed.setCount
       batch.tallies[rule.index].notApplicable += applies.no.setCount
-      evaluation.noteFlagged(rule.index, kind, flagged, from: start, in: &batch, bindings)
+      evaluation.noteFlagged(rule.index, kind, flagged, in: &batch, bindings)
       undecided.forEachSet { row in
         evaluation.note(rule, kind, start + row, bindings(row), applies: applies.yes[row], in: &batch)
       }

@@ -17,7 +17,8 @@ extension AuditedInventory {
     for (index, key) in snapshot.keys.enumerated() {
       if let expiresAt = key.expiresAt.value { add(.apiKey, index, expiresAt.milliseconds) }
     }
-    return ExpiryList(EvaluatedExpiries(self, entries.sorted(by: precedes)))
+    entries.sort(by: precedes)
+    return ExpiryList(EvaluatedExpiries(self, entries))
   }
 
   private func precedes(_ left: EvaluatedExpiries.Entry, _ right: EvaluatedExpiries.Entry) -> Bool {
@@ -55,19 +56,18 @@ final class EvaluatedExpiries: Sendable {
 
   /// Of each entry, whose it is. A person who owns tokens and made keys is one.
   func ownerNumbers() -> [Int32] {
-    var keys = entries.map { entry in
-      if entry.kind == .apiToken, let owner = inventory.owners.index(ofToken: Int(entry.index)) {
-        return OwnerKey.index(owner)
-      }
-      return OwnerKey(inventory.name(entry.kind, Int(entry.index)).owner)
-    }
+    // Made anew each time: texts for all of them at once would take more memory than the list.
+    let keys = entries.lazy.map { [self] in key(of: $0) }
     let texts = Set(keys.compactMap { if case .text(let text) = $0 { text } else { nil } })
-    if !texts.isEmpty {
-      let owners = inventory.owners.indexes(ofIDs: texts)
-      for place in keys.indices {
-        if case .text(let text) = keys[place], let owner = owners[text] { keys[place] = .index(owner) }
-      }
-    }
-    return OwnerNumbers(indexCount: inventory.owners.count).numbers(of: keys)
+    let owners = texts.isEmpty ? [:] : inventory.owners.indexes(ofIDs: texts)
+    return OwnerNumbers(indexCount: inventory.owners.count).numbers(
+      of: keys.map { key in
+        if case .text(let text) = key, let owner = owners[text] { .index(owner) } else { key }
+      })
+  }
+
+  private func key(of entry: Entry) -> OwnerKey {
+    if entry.kind == .apiToken, let owner = inventory.owners.index(ofToken: Int(entry.index)) { return .index(owner) }
+    return OwnerKey(inventory.name(entry.kind, Int(entry.index)).owner)
   }
 }
