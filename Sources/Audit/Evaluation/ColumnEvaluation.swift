@@ -19,6 +19,27 @@ struct ColumnEvaluation: Sendable {
     let condition: BatchProgram
     var appliesMemory: BatchProgram.Memory
     var conditionMemory: BatchProgram.Memory
+    /// What the rule's expressions give for codes of the one coded field that they depend on, where columns don't tell.
+    var appliesOutcomes: [Int32: Outcome?] = [:]
+    var conditionOutcomes: [Int32: Outcome] = [:]
+
+    // A record's outcome is that of its code, where there is one: an error says nothing of other fields.
+
+    mutating func outcomeOfApplies(ofCode code: Int32?, _ bindings: @autoclosure () -> [Value]) -> Outcome? {
+      guard let code, code >= 0 else { return asked.programs.outcomeOfApplies(bindings()) }
+      if let known = appliesOutcomes[code] { return known }
+      let outcome = asked.programs.outcomeOfApplies(bindings())
+      appliesOutcomes[code] = .some(outcome)
+      return outcome
+    }
+
+    mutating func outcomeOfCondition(ofCode code: Int32?, _ bindings: @autoclosure () -> [Value]) -> Outcome {
+      guard let code, code >= 0 else { return asked.programs.outcomeOfCondition(bindings()) }
+      if let known = conditionOutcomes[code] { return known }
+      let outcome = asked.programs.outcomeOfCondition(bindings())
+      conditionOutcomes[code] = outcome
+      return outcome
+    }
   }
 
   init(_ evaluation: Evaluation, _ kind: ResourceKind) {
@@ -39,7 +60,7 @@ struct ColumnEvaluation: Sendable {
 
   /// Judges the batch's resources, which lie in the columns.
   mutating func evaluate(_ columns: any RecordColumns, in batch: inout Evaluation.Batch) {
-    let start = batch.range.lowerBound
+    let (evaluation, kind, start) = (evaluation, kind, batch.range.lowerBound)
     // What one rule can't be decided on, others often can't either.
     var asked: [Int: [Value]] = [:]
     func bindings(_ row: Int) -> [Value] {
@@ -59,14 +80,22 @@ struct ColumnEvaluation: Sendable {
       batch.tallies[rule.index].passed += passed.setCount
       batch.tallies[rule.index].notApplicable += applies.no.setCount
       evaluation.noteFlagged(rule.index, kind, flagged, in: &batch, bindings)
+      guard !undecided.isEmpty else { continue }
+      let appliesCodes = rules[place].applies.codedField.map { columns.codes($0) }
+      let conditionCodes = rules[place].condition.codedField.map { columns.codes($0) }
       undecided.forEachSet { row in
-        evaluation.note(rule, kind, start + row, bindings(row), applies: applies.yes[row], in: &batch)
+        let outcome =
+          (applies.yes[row] ? nil : rules[place].outcomeOfApplies(ofCode: appliesCodes?[row], bindings(row)))
+          ?? rules[place].outcomeOfCondition(ofCode: conditionCodes?[row], bindings(row))
+        evaluation.note(outcome, of: rule.index, kind, start + row, bindings(row), in: &batch)
       }
     }
     if !others.isEmpty {
       for row in 0..<columns.count {
         let bindings = bindings(row)
-        for rule in others { evaluation.note(rule, kind, start + row, bindings, in: &batch) }
+        for rule in others {
+          evaluation.note(rule.programs.outcome(bindings), of: rule.index, kind, start + row, bindings, in: &batch)
+        }
       }
     }
   }

@@ -126,7 +126,7 @@ final class Evaluation: Sendable {
     let rules = askedRules(of: kind)
     for resource in batch.range {
       let bindings = bindings(kind, inventory.object(kind, resource))
-      for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
+      for rule in rules { note(rule.programs.outcome(bindings), of: rule.index, kind, resource, bindings, in: &batch) }
     }
   }
 
@@ -152,23 +152,22 @@ final class Evaluation: Sendable {
     }
   }
 
-  /// Asks one rule of one resource, and notes the outcome.
-  /// - Parameter applies: whether it is known already that the rule, which has no overrides, applies to the resource.
+  /// Notes the outcome of a rule for one resource.
   func note(
-    _ asked: AskedRule, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], applies: Bool = false,
+    _ outcome: Outcome, of rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value],
     in batch: inout Batch
   ) {
-    let rule = asked.index
-    switch asked.programs.outcome(bindings, applies: applies) {
+    switch outcome {
     case .passed: batch.tallies[rule].passed += 1
     case .notApplicable: batch.tallies[rule].notApplicable += 1
     case .notEvaluable(let reason):
       let isWaived = dispositions.acceptsNotEvaluable(
-        policy.rules[rule].rule.id, reason: reason, inventory.id(kind, resource), kind, bindings, &batch.waiverUses)
+        policy.rules[rule].rule.id, reason: reason, inventory.id(kind, resource), kind, bindings(), &batch.waiverUses)
       batch.tallies[rule].noteNotEvaluable(reason, kind, resource, isWaived: isWaived)
     case .flagged:
       batch.tallies[rule].flagged += 1
       var found = FlaggedRows(batch.range)
+      let bindings = bindings()
       found.insert(flagged(rule, kind, resource, bindings, &batch.waiverUses))
       batch.flagged[rule].append(found, severity(rule, kind, bindings), kind)
     }
@@ -230,7 +229,8 @@ final class Evaluation: Sendable {
 
   private func emptyBatch(_ range: Range<Int>) -> Batch {
     Batch(
-      range: range, tallies: policy.rules.map { _ in RuleTally() }, flagged: policy.rules.map { _ in FlaggedOutcomes() },
+      range: range, tallies: policy.rules.map { _ in RuleTally() },
+      flagged: policy.rules.map { _ in FlaggedOutcomes() },
       waiverUses: dispositions.waivers.map { _ in 0 })
   }
 

@@ -35,7 +35,9 @@ struct FlaggedRows: Sendable {
   mutating func insert(_ flagged: Flagged) {
     let row = flagged.resource - range.lowerBound
     rows[row] = true
-    if let waiver = flagged.waiver { accepted[waiver, default: Bitmap(repeating: false, count: range.count)][row] = true }
+    if let waiver = flagged.waiver {
+      accepted[waiver, default: Bitmap(repeating: false, count: range.count)][row] = true
+    }
   }
 
   mutating func formUnion(_ other: FlaggedRows) {
