@@ -63,18 +63,23 @@ final class EvaluatedExpiries: Sendable {
 
   /// Of each entry, whose it is. A person who owns tokens and made keys is one.
   func ownerNumbers() -> [Int32] {
-    // Made anew each time: texts for all of them at once would take more memory than the list.
-    let keys = entries.lazy.map { [self] in key(of: $0) }
-    let texts = Set(keys.compactMap { if case .text(let text) = $0 { text } else { nil } })
-    let owners = texts.isEmpty ? [:] : inventory.owners.indexes(ofIDs: texts)
+    // Nearly all are told by the index of a token's owner; negative for the others, who are known by what they are called.
+    let owners = entries.map { entry in
+      entry.kind == .apiToken ? inventory.owners.index(ofToken: entry.index).map(Int32.init) ?? -1 : -1
+    }
+    var others: [Int: OwnerKey] = [:]
+    for (place, entry) in entries.enumerated() where owners[place] < 0 {
+      others[place] = OwnerKey(inventory.name(entry.kind, entry.index).owner)
+    }
+    let texts = Set(others.values.compactMap { if case .text(let text) = $0 { text } else { nil } })
+    let known = texts.isEmpty ? [:] : inventory.owners.indexes(ofIDs: texts)
     return OwnerNumbers(indexCount: inventory.owners.count).numbers(
-      of: keys.map { key in
-        if case .text(let text) = key, let owner = owners[text] { .index(owner) } else { key }
+      of: entries.indices.lazy.map { place in
+        guard owners[place] < 0, let other = others[place] else { return .index(Int(owners[place])) }
+        switch other {
+        case .text(let text): return known[text].map { .index($0) } ?? other
+        case .index, .unknown: return other
+        }
       })
-  }
-
-  private func key(of entry: Entry) -> OwnerKey {
-    if entry.kind == .apiToken, let owner = inventory.owners.index(ofToken: entry.index) { return .index(owner) }
-    return OwnerKey(inventory.name(entry.kind, entry.index).owner)
   }
 }
