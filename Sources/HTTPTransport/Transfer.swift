@@ -55,20 +55,21 @@ final class Transfer {
       failure = .headersTooLarge(limit: maximumHeaderBytes, path: submission.path)
       return false
     }
-    let line = unsafe String(decoding: bytes, as: UTF8.self)
-    guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else {
-      if line.hasPrefix("HTTP/") { fields = [] }
+    let line = unsafe Array(bytes)[...]
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+      if line.starts(with: "HTTP/".utf8) { fields = [] }
       return true
     }
-    fields.append(.init(trimmed(line[..<colon]), trimmed(line[line.utf8.index(after: colon)...])))
+    fields.append(.init(trimmed(line[..<colon]), trimmed(line[(colon + 1)...])))
     return true
   }
 
-  private func trimmed(_ text: Substring) -> String {
-    let isBlank = { (character: Character) in character == " " || character == "\t" || character.isNewline }
+  /// The text without white space around it.
+  private func trimmed(_ text: ArraySlice<UInt8>) -> String {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || 0x09...0x0D ~= byte }
     var text = text.drop(while: isBlank)
     while let last = text.last, isBlank(last) { text.removeLast() }
-    return String(text)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The answer, complete as libcurl says.
