@@ -9,6 +9,11 @@ struct RecordDigest: Equatable, Sendable {
 
   /// - Parameter scanner: one over the bytes in which the record lies.
   init(_ record: Page.Record, in scanner: JSONScanner) {
+    if !record.extent.hasWhitespace, let id = record.id, !id.hasEscapes {
+      content = scanner.unforeseeableDigest(of: record.extent.range)
+      self.id = scanner.unforeseeableDigest(of: id.range)
+      return
+    }
     let (bytes, range) =
       record.extent.hasWhitespace
       ? Self.minified(record.extent, in: scanner) : (scanner.bytes, record.extent.range)

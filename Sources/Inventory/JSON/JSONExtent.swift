@@ -16,12 +16,15 @@ extension JSONScanner {
     return JSONExtent(range: start..<position, hasWhitespace: whitespaceCount > skipped)
   }
 
+  /// As the function of that name says of the bytes in a range.
+  package func unforeseeableDigest(of range: Range<Int>) -> UInt64 { unsafe bytes.span.bytes.digest(range) }
+
   /// Appends the value on one line, every token as it came.
   package func appendMinified(_ extent: JSONExtent, to output: inout [UInt8]) {
     if extent.hasWhitespace {
       appendMinified(extent.range, to: &output)
     } else {
-      output.append(contentsOf: bytes[extent.range])
+      unsafe bytes.span.bytes.append(extent.range, to: &output)
     }
   }
 }

@@ -12,6 +12,11 @@ package func isDigestIdentity(_ id: String) -> Bool { id.hasPrefix("sha256-") &&
 /// The SHA-256 digest (FIPS 180-4) of the bytes, as 64 lowercase hexadecimal digits.
 package func hexadecimalDigest(of bytes: [UInt8]) -> String {
   let digits = Array("0123456789abcdef".utf8)
-  let text = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  var text: [UInt8] = []
+  text.reserveCapacity(64)
+  for byte in SHA256.hash(data: bytes) {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
   return String(decoding: text, as: UTF8.self)
 }
