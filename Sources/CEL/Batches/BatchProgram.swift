@@ -75,12 +75,11 @@ extension Program {
 
 extension BatchCompiler {
   mutating func program(_ root: SyntaxNode, _ limits: Limits) -> BatchProgram {
-    let codedField = codedField(of: root)
     let root = condition(root)
     var limits = limits
     limits.evaluationCost /= max(1, partCount)
     return BatchProgram(
       root: root, memoCount: memoCount, budget: Budget(limits), recordTypes: recordTypes, records: records.sorted(),
-      local: local, codedField: codedField)
+      local: local, codedField: codedField(of: root))
   }
 }
