@@ -171,11 +171,11 @@ struct FileReader {
       error("\(what) is empty", advice: quoteAdvice, at: node)
       return nil
     }
-    if scalar.style == .plain, ScalarPositions.remainder(of: scalar, in: source).contains("#") {
+    if scalar.style == .plain, ScalarPositions.remainder(of: scalar, in: source).utf8.contains(UInt8(ascii: "#")) {
       error("YAML cuts \(what) at ` #`, which begins a comment", advice: quoteAdvice, at: node)
       return nil
     }
-    return Expression(text: scalar.string, positions: ScalarPositions(scalar, in: source), source: source)
+    return Expression(scalar, in: source)
   }
 
   private func isUntagged(_ scalar: Node.Scalar) -> Bool {
@@ -193,6 +193,26 @@ private func isNull(_ node: Node) -> Bool {
 /// The text of a CEL expression with its place in a file.
 struct Expression {
   let text: String
-  let positions: ScalarPositions
   let source: SourceFile
+  /// Nil when the file has no such expression.
+  private let scalar: Node.Scalar?
+
+  init(_ scalar: Node.Scalar, in source: SourceFile) {
+    text = scalar.string
+    self.source = source
+    self.scalar = scalar
+  }
+
+  /// An expression that the file leaves out.
+  init(absentFrom source: SourceFile) {
+    text = ""
+    self.source = source
+    scalar = nil
+  }
+
+  /// The place of the character with this offset in Unicode scalars. It is looked for only when a message names it.
+  func location(at offset: Int) -> SourceLocation {
+    guard let scalar else { return SourceLocation(line: 1, column: 1) }
+    return ScalarPositions(scalar, in: source).location(at: offset)
+  }
 }

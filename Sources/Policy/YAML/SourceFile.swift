@@ -19,9 +19,10 @@ package struct SourceFile: Sendable {
     self.name = name
     self.text = text
     self.encodedDocument = encodedDocument
+    var lineStarts = [0]
     // An array's bytes are gone through much faster than a string's.
-    let bytes = Array(text.utf8)
-    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    for (place, byte) in Array(text.utf8).enumerated() where byte == UInt8(ascii: "\n") { lineStarts.append(place + 1) }
+    self.lineStarts = lineStarts
   }
 
   var lineCount: Int { lineStarts.count }
