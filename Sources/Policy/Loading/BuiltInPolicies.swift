@@ -34,7 +34,7 @@ package enum BuiltInPolicies {
     for id in Set(ids).sorted() {
       guard let source = source("\(ruleFolder)\(id).yaml") else { continue }
       var reader = FileReader(source)
-      if let node = reader.document(),
+      if let node = reader.document(without: readsExamples ? nil : RuleFile.examples.name),
         let rule = RuleParser.rule(node, id: nil, readsExamples: readsExamples, &reader)
       {
         rules.append(rule)

@@ -12,14 +12,16 @@ struct FileReader {
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// The file's only document; nil, with the reason on record, when it is not YAML.
-  mutating func document() -> Node? {
+  ///
+  /// - Parameter key: A member that is not asked for: of a file that the binary carries it is left out.
+  mutating func document(without key: String? = nil) -> Node? {
     let start = SourceLocation(line: 1, column: 1)
     guard source.text.utf8.count <= SourceFile.maximumSize else {
       error("the file is larger than 1 MiB", at: start)
       return nil
     }
     do throws(CompositionFailure) {
-      if let node = try source.document() { return node }
+      if let node = try source.document(without: key) { return node }
       error("the file is empty", at: start)
     } catch {
       switch error {
