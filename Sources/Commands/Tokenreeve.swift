@@ -27,6 +27,11 @@ package struct Tokenreeve: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     EnvironmentKey.load()
+    await runInterruptibly()
+  }
+
+  /// Not on the main actor, which at the end would start a thread to come back to.
+  @concurrent private static func runInterruptibly() async -> Never {
     let exitCode = await Termination.run { await status() }
     EnvironmentKey.discard()
     Termination.endProcess(exitCode)
