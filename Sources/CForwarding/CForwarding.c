@@ -7,6 +7,10 @@
 // The exit code of an internal failure.
 static const int failure = 4;
 
+const char *tokenreeve_missing_library(const char *file) {
+  return dlopen(file, RTLD_NOW | RTLD_LOCAL) == NULL ? dlerror() : NULL;
+}
+
 void *tokenreeve_load_library(const char *file, const char *package) {
   void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
   if (library != NULL) return library;

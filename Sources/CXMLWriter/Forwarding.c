@@ -5,8 +5,12 @@
 #include <libxml/xmlwriter.h>
 
 #include "CForwarding.h"
+#include "CXMLWriter.h"
 
-FORWARD_TO("libxml2.so.2", "libxml2");
+static const char file[] = "libxml2.so.2";
+FORWARD_TO(file, "libxml2");
+
+const char *tokenreeve_xml_missing_library(void) { return tokenreeve_missing_library(file); }
 
 FORWARD(void, xmlInitParser, (void), ());
 FORWARD(void, xmlSetStructuredErrorFunc, (void *context, xmlStructuredErrorFunc function), (context, function));
@@ -33,4 +37,8 @@ FORWARD(
   (writer, name, value));
 FORWARD(int, xmlTextWriterWriteString, (xmlTextWriterPtr writer, const xmlChar *text), (writer, text));
 FORWARD(int, xmlTextWriterFlush, (xmlTextWriterPtr writer), (writer));
+#else
+#include "CXMLWriter.h"
+
+const char *tokenreeve_xml_missing_library(void) { return NULL; }
 #endif

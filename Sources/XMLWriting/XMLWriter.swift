@@ -34,6 +34,9 @@ package func writeXML(
   private var attributes: [StaticString] = []
 
   fileprivate init(_ sink: Sink) throws(XMLWritingError) {
+    if let reason = unsafe tokenreeve_xml_missing_library() {
+      throw .missingLibrary(unsafe String(cString: reason))
+    }
     let context = unsafe Unmanaged.passUnretained(sink).toOpaque()
     guard let writer = unsafe tokenreeve_xml_writer_create(receiveBytes, context) else { throw .outOfMemory }
     unsafe self.writer = writer

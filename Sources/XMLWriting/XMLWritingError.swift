@@ -1,4 +1,5 @@
-/// Why a document could not be written. All but ``sink(_:)`` and ``outOfMemory`` are mistakes of the calling code.
+/// Why a document could not be written. All but ``sink(_:)``, ``outOfMemory`` and ``missingLibrary(_:)`` are mistakes of
+/// the calling code.
 package enum XMLWritingError: Error {
   /// Not a name of ASCII letters, digits, `-`, `_` and `.`, beginning with a letter or `_`.
   case invalidName(String)
@@ -18,6 +19,8 @@ package enum XMLWritingError: Error {
   case sink(any Error)
   /// libxml2 failed, which happens when memory is short.
   case outOfMemory
+  /// libxml2 can't be loaded, for this reason.
+  case missingLibrary(String)
 }
 
 extension XMLWritingError: CustomStringConvertible {
@@ -34,6 +37,7 @@ extension XMLWritingError: CustomStringConvertible {
     case .incomplete(let count): "the document ends with \(count) elements open"
     case .sink(let error): "\(error)"
     case .outOfMemory: "memory is short"
+    case .missingLibrary(let reason): "XML needs libxml2: \(reason); install the package libxml2"
     }
   }
 

@@ -25,6 +25,7 @@ struct EvaluationAgreementTests {
     "has(token.id) && has(token.live) && has(token.problems) && has(token.scopes)",
     "token.createdAt > now ? token.expiresAt > now : token.status in ['ALLOWED', 'NEW']",
     "[token].exists(t, t.live)", "token.expiresAt - token.createdAt > days(100000)",
+    "token.scopes.exists(s, scope(s).privileged)", "token.status.matches('^A')",
   ]
 
   /// The same on owners and on the organization, whose tokens lie in columns.

@@ -14,11 +14,33 @@ struct ColumnEvaluation: Sendable {
   private let bindings: [Value]
 
   private struct BatchRule: Sendable {
-    let asked: Evaluation.AskedRule
+    let index: Int
+    let programs: RulePrograms
     let applies: BatchProgram
     let condition: BatchProgram
     var appliesMemory: BatchProgram.Memory
     var conditionMemory: BatchProgram.Memory
+    /// What the rule's expressions give for codes of the one coded field that they depend on, where columns don't tell.
+    var appliesOutcomes: [Int32: Outcome?] = [:]
+    var conditionOutcomes: [Int32: Outcome] = [:]
+
+    // A record's outcome is that of its code, where there is one: an error says nothing of other fields.
+
+    mutating func outcomeOfApplies(ofCode code: Int32?, _ bindings: @autoclosure () -> [Value]) -> Outcome? {
+      guard let code, code >= 0 else { return programs.outcomeOfApplies(bindings()) }
+      if let known = appliesOutcomes[code] { return known }
+      let outcome = programs.outcomeOfApplies(bindings())
+      appliesOutcomes[code] = .some(outcome)
+      return outcome
+    }
+
+    mutating func outcomeOfCondition(ofCode code: Int32?, _ bindings: @autoclosure () -> [Value]) -> Outcome {
+      guard let code, code >= 0 else { return programs.outcomeOfCondition(bindings()) }
+      if let known = conditionOutcomes[code] { return known }
+      let outcome = programs.outcomeOfCondition(bindings())
+      conditionOutcomes[code] = outcome
+      return outcome
+    }
   }
 
   init(_ evaluation: Evaluation, _ kind: ResourceKind) {
@@ -32,13 +54,15 @@ struct ColumnEvaluation: Sendable {
       let applies = rule.programs.applies.batch(over: variables)
       let condition = rule.programs.condition.batch(over: variables)
       return BatchRule(
-        asked: rule, applies: applies, condition: condition, appliesMemory: applies.memory(),
+        index: rule.index, programs: rule.programs, applies: applies, condition: condition,
+        appliesMemory: applies.memory(),
         conditionMemory: condition.memory())
     }
   }
 
-  /// Judges the resources in the columns, the first of which has the index `start`.
-  mutating func evaluate(_ columns: any RecordColumns, from start: Int, in batch: inout Evaluation.Batch) {
+  /// Judges the batch's resources, which lie in the columns.
+  mutating func evaluate(_ columns: any RecordColumns, in batch: inout Evaluation.Batch) {
+    let (evaluation, kind, start) = (evaluation, kind, batch.range.lowerBound)
     // What one rule can't be decided on, others often can't either.
     var asked: [Int: [Value]] = [:]
     func bindings(_ row: Int) -> [Value] {
@@ -48,24 +72,32 @@ struct ColumnEvaluation: Sendable {
       return made
     }
     for place in rules.indices {
-      let rule = rules[place].asked
+      let rule = rules[place].index
       let applies = rules[place].applies.evaluate(columns, self.bindings, &rules[place].appliesMemory)
       let condition = rules[place].condition.evaluate(
         columns, self.bindings, active: applies.yes, &rules[place].conditionMemory)
       let flagged = applies.yes.intersection(condition.yes)
       let undecided = applies.undecided.union(applies.yes.intersection(condition.undecided))
       let passed = applies.yes.subtracting(condition.yes).subtracting(condition.undecided)
-      batch.tallies[rule.index].passed += passed.setCount
-      batch.tallies[rule.index].notApplicable += applies.no.setCount
-      evaluation.noteFlagged(rule.index, kind, flagged, from: start, in: &batch, bindings)
+      batch.tallies[rule].passed += passed.setCount
+      batch.tallies[rule].notApplicable += applies.no.setCount
+      evaluation.noteFlagged(rule, kind, flagged, in: &batch, bindings)
+      guard !undecided.isEmpty else { continue }
+      let appliesCodes = rules[place].applies.codedField.map { columns.codes($0) }
+      let conditionCodes = rules[place].condition.codedField.map { columns.codes($0) }
       undecided.forEachSet { row in
-        evaluation.note(rule, kind, start + row, bindings(row), applies: applies.yes[row], in: &batch)
+        let outcome =
+          (applies.yes[row] ? nil : rules[place].outcomeOfApplies(ofCode: appliesCodes?[row], bindings(row)))
+          ?? rules[place].outcomeOfCondition(ofCode: conditionCodes?[row], bindings(row))
+        evaluation.note(outcome, of: rule, kind, start + row, bindings(row), in: &batch)
       }
     }
     if !others.isEmpty {
       for row in 0..<columns.count {
         let bindings = bindings(row)
-        for rule in others { evaluation.note(rule, kind, start + row, bindings, in: &batch) }
+        for rule in others {
+          evaluation.note(rule.programs.outcome(bindings), of: rule.index, kind, start + row, bindings, in: &batch)
+        }
       }
     }
   }

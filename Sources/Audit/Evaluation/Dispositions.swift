@@ -67,14 +67,14 @@ struct Dispositions: Sendable {
   }
 
   func acceptsNotEvaluable(
-    _ rule: String, reason: String, _ id: @autoclosure () -> String, _ kind: ResourceKind, _ bindings: [Value],
-    _ uses: inout [Int]
+    _ rule: String, reason: String, _ id: @autoclosure () -> String, _ kind: ResourceKind,
+    _ bindings: @autoclosure () -> [Value], _ uses: inout [Int]
   ) -> Bool {
     guard acceptsSomethingNotEvaluable else { return false }
     if acceptedGaps.contains(reason) { return true }
     let candidates = (notEvaluableWaivers[rule] ?? []) + (reason == notReportedScopes ? scopesWaivers : [])
     guard !candidates.isEmpty else { return false }
-    return accepting(candidates, id(), kind, bindings, &uses) != nil
+    return accepting(candidates, id(), kind, bindings(), &uses) != nil
   }
 
   /// Which expired waiver matches a finding, if one does. Nothing is looked up where no waiver for findings is expired.

@@ -14,15 +14,25 @@ final class EvaluatedFindings: Sendable {
     let rule: Int
     let kind: ResourceKind
     let start: Int
-    let flagged: [Flagged]
-    /// The same in the order of reports, once that has been asked for.
-    let sorted = Mutex<[Flagged]?>(nil)
+    let flagged: [FlaggedRows]
+    /// The flagged resources in the order of reports, once that has been asked for.
+    let sorted = Mutex<[Int32]?>(nil)
 
-    init(rule: Int, kind: ResourceKind, start: Int, flagged: [Flagged]) {
+    init(rule: Int, kind: ResourceKind, start: Int, flagged: [FlaggedRows]) {
       self.rule = rule
       self.kind = kind
       self.start = start
       self.flagged = flagged
+    }
+
+    /// The waiver that accepts a flagged resource, by index.
+    func waiver(of resource: Int) -> Int? {
+      var (low, high) = (0, flagged.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if flagged[middle].range.lowerBound <= resource { low = middle } else { high = middle }
+      }
+      return flagged[low].waiver(of: resource)
     }
   }
 
@@ -40,8 +50,8 @@ final class EvaluatedFindings: Sendable {
     var count = 0
     for (rule, id, part, flagged) in outcomes {
       parts.append(Part(rule: rule, kind: part.kind, start: count, flagged: flagged))
-      let open = flagged.count(where: \.isOpen)
-      let end = count + flagged.count
+      let open = flagged.reduce(0) { $0 + $1.openCount }
+      let end = flagged.reduce(count) { $0 + $1.count }
       if let last = groups.last, last.ruleID == id, last.severity == part.severity {
         groups[groups.count - 1] = FindingList.Group(
           ruleID: id, severity: part.severity, range: last.range.lowerBound..<end, open: last.open + open)
@@ -57,11 +67,11 @@ final class EvaluatedFindings: Sendable {
   func finding(at position: Int) -> Finding {
     let (part, flagged) = flagged(at: position)
     let kind = part.kind
-    let bindings = evaluation.bindings(kind, evaluation.inventory.object(kind, Int(flagged.resource)))
+    let bindings = evaluation.bindings(kind, evaluation.inventory.object(kind, flagged.resource))
     return evaluation.finding(part.rule, kind, flagged, bindings)
   }
 
-  func isOpen(_ position: Int) -> Bool { flagged(at: position).flagged.isOpen }
+  func isOpen(_ position: Int) -> Bool { flagged(at: position).flagged.waiver == nil }
 
   private func flagged(at position: Int) -> (part: Part, flagged: Flagged) {
     var (low, high) = (0, parts.count)
@@ -70,35 +80,40 @@ final class EvaluatedFindings: Sendable {
       if parts[middle].start <= position { low = middle } else { high = middle }
     }
     let part = parts[low]
-    let flagged = part.sorted.withLock { sorted in
+    let resource = part.sorted.withLock { sorted in
       if let sorted { return sorted[position - part.start] }
       let made = evaluation.inventory.sortedByID(part.flagged, part.kind)
       sorted = made
       return made[position - part.start]
     }
-    return (part, flagged)
+    return (part, Flagged(resource: Int(resource), waiver: part.waiver(of: Int(resource))))
   }
 }
 
 extension AuditedInventory {
-  /// The outcomes by the ids of their resources, byte by byte; resources of one id in the order of the snapshot.
-  fileprivate func sortedByID(_ flagged: [Flagged], _ kind: ResourceKind) -> [Flagged] {
+  /// The flagged resources by their ids, byte by byte; those of one id in the order of the snapshot.
+  fileprivate func sortedByID(_ flagged: [FlaggedRows], _ kind: ResourceKind) -> [Int32] {
     struct Entry {
       let prefix: UInt64
       let next: UInt64
-      let flagged: Flagged
+      let resource: Int32
     }
-    let entries = flagged.map { flagged in
-      let (prefix, next) = idPrefix(kind, Int(flagged.resource))
-      return Entry(prefix: prefix, next: next, flagged: flagged)
+    var entries: [Entry] = []
+    entries.reserveCapacity(flagged.reduce(0) { $0 + $1.count })
+    for rows in flagged {
+      rows.forEachResource { resource in
+        let (prefix, next) = idPrefix(kind, resource)
+        entries.append(Entry(prefix: prefix, next: next, resource: Int32(resource)))
+      }
     }
-    return entries.sorted { left, right in
+    entries.sort { left, right in
       if left.prefix != right.prefix { return left.prefix < right.prefix }
       if left.next != right.next { return left.next < right.next }
-      let (leftID, rightID) = (id(kind, Int(left.flagged.resource)), id(kind, Int(right.flagged.resource)))
-      if leftID.utf8.elementsEqual(rightID.utf8) { return left.flagged.resource < right.flagged.resource }
+      let (leftID, rightID) = (id(kind, Int(left.resource)), id(kind, Int(right.resource)))
+      if leftID.utf8.elementsEqual(rightID.utf8) { return left.resource < right.resource }
       return leftID.utf8.lexicographicallyPrecedes(rightID.utf8)
-    }.map(\.flagged)
+    }
+    return entries.map(\.resource)
   }
 
   /// The first 16 bytes of a resource's id as numbers that are in the order of the ids, as far as these differ there.

@@ -24,6 +24,8 @@ final class Evaluation: Sendable {
 
   /// What one job found in consecutive resources; batches are in the order of the snapshot.
   struct Batch: Sendable {
+    /// The resources, by their indices among those of their kind.
+    let range: Range<Int>
     var tallies: [RuleTally]
     var flagged: [FlaggedOutcomes]
     /// How often each waiver matched.
@@ -68,16 +70,15 @@ final class Evaluation: Sendable {
           var elements = ElementEvaluation(conditions, self)
           var batches: [(Int, Batch)] = []
           while let (index, work) = queue.next() {
-            var batch = emptyBatch
+            var batch = emptyBatch(range(of: work))
             switch work {
             case .tokens(let segment):
               let columns = TokenColumns(inventory.snapshot.tokens, segment: segment, now: inventory.now)
-              tokens.evaluate(columns, from: inventory.snapshot.tokens.starts[segment], in: &batch)
+              tokens.evaluate(columns, in: &batch)
               batch.elementTruths = elements.evaluate(columns)
             case .owners(let range):
-              owners.evaluate(
-                OwnerColumns(inventory, range, bindings(.owner, .null)), from: range.lowerBound, in: &batch)
-            case .resources(let kind, let range): evaluate(kind, range, in: &batch)
+              owners.evaluate(OwnerColumns(inventory, range, bindings(.owner, .null)), in: &batch)
+            case .resources(let kind, _): evaluate(kind, in: &batch)
             }
             batches.append((index, batch))
           }
@@ -87,6 +88,18 @@ final class Evaluation: Sendable {
       var batches: [Int: Batch] = [:]
       for await some in group { for (index, batch) in some { batches[index] = batch } }
       return queue.indices.compactMap { batches[$0] }
+    }
+  }
+
+  /// The resources of a piece of work, by their indices among those of their kind.
+  private func range(of work: Work) -> Range<Int> {
+    switch work {
+    case .tokens(let segment):
+      let (start, count) = (
+        inventory.snapshot.tokens.starts[segment], inventory.snapshot.tokens.segments[segment].count
+      )
+      return start..<(start + count)
+    case .owners(let range), .resources(_, let range): return range
     }
   }
 
@@ -109,11 +122,11 @@ final class Evaluation: Sendable {
     }
   }
 
-  private func evaluate(_ kind: ResourceKind, _ range: Range<Int>, in batch: inout Batch) {
+  private func evaluate(_ kind: ResourceKind, in batch: inout Batch) {
     let rules = askedRules(of: kind)
-    for resource in range {
+    for resource in batch.range {
       let bindings = bindings(kind, inventory.object(kind, resource))
-      for rule in rules { note(rule, kind, resource, bindings, in: &batch) }
+      for rule in rules { note(rule.programs.outcome(bindings), of: rule.index, kind, resource, bindings, in: &batch) }
     }
   }
 
@@ -139,42 +152,38 @@ final class Evaluation: Sendable {
     }
   }
 
-  /// Asks one rule of one resource, and notes the outcome.
-  /// - Parameter applies: whether it is known already that the rule, which has no overrides, applies to the resource.
+  /// Notes the outcome of a rule for one resource.
   func note(
-    _ asked: AskedRule, _ kind: ResourceKind, _ resource: Int, _ bindings: [Value], applies: Bool = false,
+    _ outcome: Outcome, of rule: Int, _ kind: ResourceKind, _ resource: Int, _ bindings: @autoclosure () -> [Value],
     in batch: inout Batch
   ) {
-    let rule = asked.index
-    switch asked.programs.outcome(bindings, applies: applies) {
+    switch outcome {
     case .passed: batch.tallies[rule].passed += 1
     case .notApplicable: batch.tallies[rule].notApplicable += 1
     case .notEvaluable(let reason):
       let isWaived = dispositions.acceptsNotEvaluable(
-        policy.rules[rule].rule.id, reason: reason, inventory.id(kind, resource), kind, bindings, &batch.waiverUses)
+        policy.rules[rule].rule.id, reason: reason, inventory.id(kind, resource), kind, bindings(), &batch.waiverUses)
       batch.tallies[rule].noteNotEvaluable(reason, kind, resource, isWaived: isWaived)
     case .flagged:
       batch.tallies[rule].flagged += 1
-      batch.flagged[rule].append(
-        flagged(rule, kind, resource, bindings, &batch.waiverUses), severity(rule, kind, bindings), kind)
+      var found = FlaggedRows(batch.range)
+      let bindings = bindings()
+      found.insert(flagged(rule, kind, resource, bindings, &batch.waiverUses))
+      batch.flagged[rule].append(found, severity(rule, kind, bindings), kind)
     }
   }
 
   /// Notes what a rule without overrides has flagged.
-  /// - Parameter rows: which of the resources from `start` on.
+  /// - Parameter rows: which of the batch's resources.
   func noteFlagged(
-    _ rule: Int, _ kind: ResourceKind, _ rows: Bitmap, from start: Int, in batch: inout Batch,
-    _ bindings: (Int) -> [Value]
+    _ rule: Int, _ kind: ResourceKind, _ rows: Bitmap, in batch: inout Batch, _ bindings: (Int) -> [Value]
   ) {
     guard !rows.isEmpty else { return }
-    let hasWaivers = dispositions.hasWaivers(forFindingsOf: policy.rules[rule].rule.id, kind)
-    var found: [Flagged] = []
-    found.reserveCapacity(rows.setCount)
-    rows.forEachSet { row in
-      found.append(
-        hasWaivers
-          ? flagged(rule, kind, start + row, bindings(row), &batch.waiverUses)
-          : Flagged(resource: Int32(start + row), waiver: -1))
+    var found = FlaggedRows(batch.range, rows: rows)
+    if dispositions.hasWaivers(forFindingsOf: policy.rules[rule].rule.id, kind) {
+      rows.forEachSet { row in
+        found.insert(flagged(rule, kind, batch.range.lowerBound + row, bindings(row), &batch.waiverUses))
+      }
     }
     batch.tallies[rule].flagged += found.count
     batch.flagged[rule].append(found, policy.rules[rule].severity, kind)
@@ -188,7 +197,7 @@ final class Evaluation: Sendable {
     let waiver =
       dispositions.hasWaivers(forFindingsOf: id, kind)
       ? dispositions.waiver(forFindingsOf: id, inventory.id(kind, resource), kind, bindings, &waiverUses) : nil
-    return Flagged(resource: Int32(resource), waiver: waiver.map(Int32.init) ?? -1)
+    return Flagged(resource: resource, waiver: waiver)
   }
 
   /// The severity that is in force for a resource that the rule flags.
@@ -202,7 +211,7 @@ final class Evaluation: Sendable {
 
   /// The outcomes of rules on owners for the tokens that can't be attributed to one.
   func unattributed() -> Batch {
-    var batch = emptyBatch
+    var batch = emptyBatch(0..<0)
     let rules = policy.rules.indices.filter { policy.rules[$0].programs[.owner] != nil }
     guard !rules.isEmpty else { return batch }
     for token in inventory.unattributedTokens {
@@ -218,9 +227,10 @@ final class Evaluation: Sendable {
     return batch
   }
 
-  var emptyBatch: Batch {
+  private func emptyBatch(_ range: Range<Int>) -> Batch {
     Batch(
-      tallies: policy.rules.map { _ in RuleTally() }, flagged: policy.rules.map { _ in FlaggedOutcomes() },
+      range: range, tallies: policy.rules.map { _ in RuleTally() },
+      flagged: policy.rules.map { _ in FlaggedOutcomes() },
       waiverUses: dispositions.waivers.map { _ in 0 })
   }
 
@@ -229,10 +239,10 @@ final class Evaluation: Sendable {
     let selected = policy.rules[rule]
     let inForce = selected.programs[kind]?.inForce(bindings)
     let override = (inForce?.override).map { selected.overrides[$0] }
-    let name = inventory.name(kind, Int(flagged.resource))
+    let name = inventory.name(kind, flagged.resource)
     return Finding(
       ruleID: selected.rule.id, severity: override?.settings.severity.value ?? selected.severity, resource: name,
-      disposition: flagged.isOpen ? .open : .waived(dispositions.waivers[Int(flagged.waiver)]),
+      disposition: flagged.waiver.map { .waived(dispositions.waivers[$0]) } ?? .open,
       fingerprint: Fingerprint.make(
         organization: inventory.snapshot.header.organizationID, rule: selected.rule.id, kind: name.kind, id: name.id),
       message: inForce?.programs.message.text(bindings) ?? selected.rule.title,

@@ -9,7 +9,7 @@ extension AuditedInventory {
     var entries: [EvaluatedExpiries.Entry] = []
     func add(_ kind: ResourceKind, _ index: Int, _ expiresAt: Int64) {
       guard expiresAt > now.milliseconds, expiresAt <= end else { return }
-      entries.append(.init(expiresAt: expiresAt, kind: kind, index: Int32(index)))
+      entries.append(.init(milliseconds: expiresAt - now.milliseconds, isToken: kind == .apiToken, index: index))
     }
     for (segment, start) in snapshot.tokens.starts.enumerated() {
       snapshot.tokens.forEachUnblocked(segment) { row, expiresAt in add(.apiToken, start + row, expiresAt) }
@@ -17,13 +17,11 @@ extension AuditedInventory {
     for (index, key) in snapshot.keys.enumerated() {
       if let expiresAt = key.expiresAt.value { add(.apiKey, index, expiresAt.milliseconds) }
     }
-    return ExpiryList(EvaluatedExpiries(self, entries.sorted(by: precedes)))
-  }
-
-  private func precedes(_ left: EvaluatedExpiries.Entry, _ right: EvaluatedExpiries.Entry) -> Bool {
-    if left.expiresAt != right.expiresAt { return left.expiresAt < right.expiresAt }
-    if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-    return id(left.kind, Int(left.index)) < id(right.kind, Int(right.index))
+    entries.sort { left, right in
+      if left.order != right.order { return left.order < right.order }
+      return id(left.kind, left.index) < id(right.kind, right.index)
+    }
+    return ExpiryList(EvaluatedExpiries(self, entries))
   }
 }
 
@@ -32,12 +30,21 @@ final class EvaluatedExpiries: Sendable {
   private let inventory: AuditedInventory
   private let entries: [Entry]
 
+  /// A token or a key, in eight bytes.
   struct Entry: Sendable {
-    /// Milliseconds since 1970.
-    let expiresAt: Int64
-    let kind: ResourceKind
-    /// Among the resources of its kind.
-    let index: Int32
+    /// From the highest bits on: milliseconds from the audit instant (32 bits hold 49 days), whether it is a token (keys
+    /// come first), and its index among the resources of its kind.
+    private let bits: UInt64
+
+    init(milliseconds: Int64, isToken: Bool, index: Int) {
+      bits = UInt64(milliseconds) << 32 | (isToken ? 1 << 31 : 0) | UInt64(index)
+    }
+
+    /// Soonest first, then by kind.
+    var order: UInt64 { bits >> 31 }
+    var milliseconds: Int64 { Int64(bits >> 32) }
+    var kind: ResourceKind { bits & 1 << 31 != 0 ? .apiToken : .apiKey }
+    var index: Int { Int(bits & (1 << 31 - 1)) }
   }
 
   init(_ inventory: AuditedInventory, _ entries: [Entry]) {
@@ -50,24 +57,29 @@ final class EvaluatedExpiries: Sendable {
   subscript(position: Int) -> Expiry {
     let entry = entries[position]
     return Expiry(
-      resource: inventory.name(entry.kind, Int(entry.index)), expiresAt: Instant(milliseconds: entry.expiresAt))
+      resource: inventory.name(entry.kind, entry.index),
+      expiresAt: Instant(milliseconds: inventory.now.milliseconds + entry.milliseconds))
   }
 
   /// Of each entry, whose it is. A person who owns tokens and made keys is one.
   func ownerNumbers() -> [Int32] {
-    var keys = entries.map { entry in
-      if entry.kind == .apiToken, let owner = inventory.owners.index(ofToken: Int(entry.index)) {
-        return OwnerKey.index(owner)
-      }
-      return OwnerKey(inventory.name(entry.kind, Int(entry.index)).owner)
+    // Nearly all are told by the index of a token's owner; negative for the others, who are known by what they are called.
+    let owners = entries.map { entry in
+      entry.kind == .apiToken ? inventory.owners.index(ofToken: entry.index).map(Int32.init) ?? -1 : -1
     }
-    let texts = Set(keys.compactMap { if case .text(let text) = $0 { text } else { nil } })
-    if !texts.isEmpty {
-      let owners = inventory.owners.indexes(ofIDs: texts)
-      for place in keys.indices {
-        if case .text(let text) = keys[place], let owner = owners[text] { keys[place] = .index(owner) }
-      }
+    var others: [Int: OwnerKey] = [:]
+    for (place, entry) in entries.enumerated() where owners[place] < 0 {
+      others[place] = OwnerKey(inventory.name(entry.kind, entry.index).owner)
     }
-    return OwnerNumbers(indexCount: inventory.owners.count).numbers(of: keys)
+    let texts = Set(others.values.compactMap { if case .text(let text) = $0 { text } else { nil } })
+    let known = texts.isEmpty ? [:] : inventory.owners.indexes(ofIDs: texts)
+    return OwnerNumbers(indexCount: inventory.owners.count).numbers(
+      of: entries.indices.lazy.map { place in
+        guard owners[place] < 0, let other = others[place] else { return .index(Int(owners[place])) }
+        switch other {
+        case .text(let text): return known[text].map { .index($0) } ?? other
+        case .index, .unknown: return other
+        }
+      })
   }
 }

@@ -87,7 +87,7 @@ struct OwnerNumbers {
   /// - Parameter indexCount: how many owners of tokens there are.
   init(indexCount: Int = 0) { ofIndexes = Array(repeating: -1, count: indexCount) }
 
-  consuming func numbers(of keys: [OwnerKey]) -> [Int32] { keys.map { number($0) } }
+  consuming func numbers(of keys: some Sequence<OwnerKey>) -> [Int32] { keys.map { number($0) } }
 
   private mutating func number(_ key: OwnerKey) -> Int32 {
     let known: Int32? =

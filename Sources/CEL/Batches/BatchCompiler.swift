@@ -52,9 +52,7 @@ struct BatchCompiler {
     if fields?.isEmpty == true, case .bool(let flag)? = compiler.compile(node).constant {
       return .constant(Truth(flag))
     }
-    if let fields, fields.count == 1, let field = fields.first, columns[field] == .coded {
-      return coded(node, field)
-    }
+    if let field = codedField(of: node) { return coded(node, field) }
     if let parts = parts(of: node) { return parts }
     partCount += 1
     return .record(compiler.compile(node).bool)
@@ -264,6 +262,12 @@ struct BatchCompiler {
     default: break
     }
     return fields(of: node.children)
+  }
+
+  /// The coded field that is the only one of the record that the node depends on.
+  func codedField(of node: SyntaxNode) -> Int? {
+    guard let fields = fields(of: node), fields.count == 1, let field = fields.first else { return nil }
+    return columns[field] == .coded ? field : nil
   }
 
   private func fields(of nodes: [SyntaxNode]) -> Set<Int>? {

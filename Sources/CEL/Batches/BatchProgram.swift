@@ -10,6 +10,8 @@ package struct BatchProgram: Sendable {
   let records: [Int]
   /// The variable of a macro that stands for the record.
   let local: Int?
+  /// The coded field of the record that the condition depends on, when it is the only one.
+  package let codedField: Int?
 
   /// What parts of the condition gave for codes of fields; belongs to one program and one set of codes.
   package struct Memory: Sendable {
@@ -53,11 +55,12 @@ extension Program {
 
 extension BatchCompiler {
   mutating func program(_ root: SyntaxNode, _ limits: Limits) -> BatchProgram {
+    let codedField = codedField(of: root)
     let root = condition(root)
     var limits = limits
     limits.evaluationCost /= max(1, partCount)
     return BatchProgram(
       root: root, memoCount: memoCount, budget: Budget(limits), recordTypes: recordTypes, records: records.sorted(),
-      local: local)
+      local: local, codedField: codedField)
   }
 }

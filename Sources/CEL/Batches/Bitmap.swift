@@ -1,7 +1,7 @@
 /// One bit for each record of a batch.
 package struct Bitmap: Hashable, Sendable {
   /// How many bits there are.
-  package let count: Int
+  package private(set) var count: Int
   /// 64 bits each, the first the lowest; those behind the last bit are clear.
   @usableFromInline package private(set) var words: [UInt64]
 
@@ -93,6 +93,18 @@ package struct Bitmap: Hashable, Sendable {
         rest &= rest &- 1
       }
     }
+  }
+
+  /// Appends the bits of another one.
+  package mutating func append(_ other: Bitmap) {
+    let shift = UInt64(count & 63)
+    count += other.count
+    guard shift > 0 else { return words.append(contentsOf: other.words) }
+    for word in other.words {
+      words[words.count - 1] |= word << shift
+      words.append(word >> (64 - shift))
+    }
+    words.removeLast(words.count - (count + 63) / 64)
   }
 
   @inlinable

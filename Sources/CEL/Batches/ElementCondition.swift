@@ -18,7 +18,7 @@ package final class ElementCondition: Sendable {
 package protocol ColumnarList: ListSource {
   /// The condition for all records that lie in the columns.
   /// - Parameter bindings: the values of the environment's variables.
-  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth]
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> Truths
 
   /// Where among those records the element at an index is.
   func place(of index: Int) -> Int
@@ -31,6 +31,6 @@ struct SelectedElements: ColumnarList {
 
   var count: Int { indices.count }
   subscript(index: Int) -> Value { list[Int(indices[index])] }
-  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] { list.truths(of: condition, bindings) }
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> Truths { list.truths(of: condition, bindings) }
   func place(of index: Int) -> Int { list.place(of: Int(indices[index])) }
 }

@@ -49,12 +49,13 @@ package struct Truths: Hashable, Sendable {
 }
 
 extension Truths {
-  /// Appends the truth of each record.
-  package func append(to truths: inout [Truth]) {
-    let start = truths.count
-    truths.append(contentsOf: repeatElement(.no, count: count))
-    yes.forEachSet { truths[start + $0] = .yes }
-    undecided.forEachSet { truths[start + $0] = .undecided }
+  /// What is said of the records of several batches, one behind the other.
+  package init(joining batches: some Sequence<Truths>) {
+    self.init(repeating: .no, count: 0)
+    for batch in batches {
+      yes.append(batch.yes)
+      undecided.append(batch.undecided)
+    }
   }
 }
 

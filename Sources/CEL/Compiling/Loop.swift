@@ -70,7 +70,7 @@ struct Loop: Sendable {
   /// What the columns say of the condition for the elements of a list that lies in them.
   private struct ColumnarElements {
     let list: any ColumnarList
-    let truths: [Truth]
+    let truths: Truths
 
     subscript(index: Int) -> Truth { truths[list.place(of: index)] }
   }

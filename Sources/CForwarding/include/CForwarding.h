@@ -9,6 +9,9 @@
 #include <pthread.h>
 #include <stddef.h>
 
+// Why the library can't be loaded, until the next call; NULL when it can. For those who can do without it.
+const char *tokenreeve_missing_library(const char *file);
+
 // The library; when there is none, the process ends with a message that names the package to install.
 void *tokenreeve_load_library(const char *file, const char *package);
 

@@ -14,6 +14,9 @@ typedef struct tokenreeve_xml_writer tokenreeve_xml_writer;
 /// Takes all bytes and returns 0, or returns -1.
 typedef int (*tokenreeve_xml_sink)(void *context, const char *bytes, size_t count);
 
+/// Why libxml2 can't be loaded; NULL when it can. Without it, the other functions end the process.
+const char *_Nullable tokenreeve_xml_missing_library(void);
+
 /// A writer of UTF-8 to a sink, or NULL when memory is short. `context` has to outlive it.
 tokenreeve_xml_writer *_Nullable tokenreeve_xml_writer_create(tokenreeve_xml_sink sink, void *context);
 

@@ -45,6 +45,9 @@ struct ReportOutputs {
           // The report of an earlier run must not stay, and without it there may be room.
           try removeFile(path)
           try Self.writeUnfinished(format, path)
+        } catch let error where !(error is FileError) {
+          try removeFile(path)
+          throw error
         }
       }
     }

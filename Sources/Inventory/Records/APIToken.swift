@@ -25,7 +25,7 @@ package struct APIToken: Sendable {
     scopesOrUnknown(field(segment.scopes[row], "scopes") { vocabulary.scopeLists[$0] })
   }
 
-  package var problems: [RecordProblem] { segment.problems[row] ?? [] }
+  package var problems: [RecordProblem] { segment.problems[row].map { vocabulary.problemLists[Int($0)] } ?? [] }
 
   private func instant(_ time: Int64, _ name: String) -> Field<Instant> {
     switch time {

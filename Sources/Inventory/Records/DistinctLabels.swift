@@ -41,6 +41,8 @@ package struct DistinctLabels {
       guard hash != 0 else { return nil }
       tokens.append(UInt64(hash) << 32 | UInt64(index))
     }
+    // Few are compared with each other faster than they are put in order.
+    guard tokens.count > 8 else { return Int64(tokens.indices.count { isFirst(among: $0) }) }
     tokens.sort()
     return Int64(tokens.indices.count { isFirst($0) })
   }
@@ -51,6 +53,14 @@ package struct DistinctLabels {
     while other >= 0, tokens[other] >> 32 == tokens[place] >> 32 {
       if isSameLabel(tokens[other], tokens[place]) { return false }
       other -= 1
+    }
+    return true
+  }
+
+  /// The same, in any order.
+  private func isFirst(among place: Int) -> Bool {
+    for other in 0..<place where tokens[other] >> 32 == tokens[place] >> 32 {
+      if isSameLabel(tokens[other], tokens[place]) { return false }
     }
     return true
   }

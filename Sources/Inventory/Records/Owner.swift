@@ -85,22 +85,20 @@ package struct Owners: Sendable, RandomAccessCollection {
   /// The owners who have these account ids, by index.
   package func indexes(ofIDs ids: Set<String>) -> [String: Int] {
     // Nearly all owners are told from them by a hash, without a text of their own.
-    var known: [UInt32: [String]] = [:]
-    for id in ids {
-      let bytes = Array(id.utf8)
-      known[unsafe bytes.span.bytes.hash(0..<bytes.count), default: []].append(id)
-    }
+    let known = Dictionary(grouping: ids) { UserTable.hash(ofID: $0) }
     var indexes: [String: Int] = [:]
     var bytes: [UInt8] = []
     for (index, user) in users.enumerated() {
+      guard let hash = table.vocabulary.users.idHash(Int(user)), let candidates = known[hash] else { continue }
       bytes.removeAll(keepingCapacity: true)
-      guard table.vocabulary.appendUserID(Int(user), to: &bytes),
-        let candidates = known[unsafe bytes.span.bytes.hash(0..<bytes.count)]
-      else { continue }
+      guard table.vocabulary.appendUserID(Int(user), to: &bytes) else { continue }
       for id in candidates where id.utf8.elementsEqual(bytes) { indexes[id] = index }
     }
     return indexes
   }
+
+  /// The person, among the vocabulary's, whom the first token of an owner names.
+  package func user(of owner: Int) -> Int { Int(users[owner]) }
 
   package var startIndex: Int { 0 }
   package var endIndex: Int { users.count }

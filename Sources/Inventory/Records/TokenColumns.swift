@@ -15,8 +15,8 @@ extension TokenSegment {
     package let labelOffset: [UInt32]
     /// The labels as UTF-8, among other texts.
     package let texts: [UInt8]
-    /// The tokens with fields that could not be read.
-    package let unreadable: [Int]
+    /// Of the tokens with fields that could not be read, which list of problems they have.
+    package let problems: [Int: Int32]
     private let blocked: [Bool]
 
     fileprivate init(_ segment: TokenSegment, _ vocabulary: TokenVocabulary) {
@@ -30,7 +30,7 @@ extension TokenSegment {
       label = segment.labelLength.numbers
       labelOffset = segment.labelOffset
       texts = segment.texts
-      unreadable = Array(segment.problems.keys)
+      problems = segment.problems
       blocked = vocabulary.isBlocked
     }
 

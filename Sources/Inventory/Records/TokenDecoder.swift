@@ -41,7 +41,7 @@ struct TokenDecoder: Sendable {
     var copy: [UInt8] = []
     copy.reserveCapacity(texts.count)
     copy.append(contentsOf: texts)
-    return TokenSegment(rows, texts: copy, problems: problems)
+    return TokenSegment(rows, texts: copy, problems: vocabulary.problems(problems))
   }
 
   /// Consumes one record and returns its id; throws only when the bytes are not JSON.

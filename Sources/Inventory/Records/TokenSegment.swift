@@ -16,10 +16,10 @@ package final class TokenSegment: Sendable {
   private let idLength: NumberColumn
   /// The tokens' ids and labels, one after the other, as UTF-8.
   let texts: [UInt8]
-  /// Tokens with fields that could not be read.
-  let problems: [Int: [RecordProblem]]
+  /// Of tokens with fields that could not be read, the index of the list of what is wrong with them.
+  let problems: [Int: Int32]
 
-  init(_ rows: [TokenRow], texts: [UInt8], problems: [Int: [RecordProblem]]) {
+  init(_ rows: [TokenRow], texts: [UInt8], problems: [Int: Int32]) {
     count = rows.count
     createdAt = TimeColumn(rows.lazy.map(\.createdAt))
     expiresAt = TimeColumn(rows.lazy.map(\.expiresAt))

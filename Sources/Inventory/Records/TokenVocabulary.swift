@@ -7,12 +7,17 @@ package final class TokenVocabulary: Sendable {
   let isBlocked: [Bool]
   let users: UserTable
   let scopeLists: [[String]]
+  /// What is wrong with tokens with fields that could not be read.
+  let problemLists: [[RecordProblem]]
 
-  fileprivate init(statuses: [String], users: UserTable, scopeLists: [[String]]) {
+  fileprivate init(
+    statuses: [String], users: UserTable, scopeLists: [[String]], problemLists: [[RecordProblem]]
+  ) {
     self.statuses = statuses
     isBlocked = statuses.map { $0 == "BLOCKED" }
     self.users = users
     self.scopeLists = scopeLists
+    self.problemLists = problemLists
   }
 
   package var statusCount: Int { statuses.count }
@@ -23,7 +28,12 @@ package final class TokenVocabulary: Sendable {
   package func appendUserID(_ index: Int, to text: inout [UInt8]) -> Bool { users.appendID(index, to: &text) }
   /// Whether a person's account id is there and can be read.
   package func hasUserID(_ index: Int) -> Bool { users.hasID(index) }
+  /// Appends a person's name as UTF-8; false when there is none, or none that can be read.
+  package func appendUserName(_ index: Int, to text: inout [UInt8]) -> Bool { users.appendName(index, to: &text) }
+  /// Appends a person's e-mail address as UTF-8; false when there is none, or none that can be read.
+  package func appendUserEmail(_ index: Int, to text: inout [UInt8]) -> Bool { users.appendEmail(index, to: &text) }
   package var scopeListCount: Int { scopeLists.count }
+  package var problemListCount: Int { problemLists.count }
 }
 
 /// Fills a `TokenVocabulary`, for several decoders at the same time. A value gets the index that it has already;
@@ -34,9 +44,11 @@ final class TokenVocabularyBuilder: Sendable {
   private struct Values {
     var statuses: [String] = []
     var scopeLists: [[String]] = []
+    var problemLists: [[RecordProblem]] = []
     /// By the bytes of the texts: texts that are equal as Strings may have different ones.
     var statusIndexes: [[UInt8]: Int32] = [:]
     var scopeListIndexes: [[UInt8]: Int32] = [:]
+    var problemListIndexes: [[UInt8]: Int32] = [:]
     var users = UserTableBuilder()
   }
 
@@ -51,6 +63,17 @@ final class TokenVocabularyBuilder: Sendable {
       // No UTF-8 has the byte between the texts.
       index(of: Array(list.map { Array($0.utf8) + [0xFF] }.joined()), in: &values.scopeListIndexes) {
         values.scopeLists.append(list)
+      }
+    }
+  }
+
+  /// The indexes of lists of problems, by what they belong to.
+  func problems(_ lists: [Int: [RecordProblem]]) -> [Int: Int32] {
+    guard !lists.isEmpty else { return [:] }
+    return values.withLock { values in
+      lists.mapValues { list in
+        let bytes = Array(list.map { Array($0.field.utf8) + [0xFF] + Array($0.message.utf8) + [0xFF] }.joined())
+        return index(of: bytes, in: &values.problemListIndexes) { values.problemLists.append(list) }
       }
     }
   }
@@ -77,7 +100,8 @@ final class TokenVocabularyBuilder: Sendable {
 
   func build() -> TokenVocabulary {
     values.withLock {
-      TokenVocabulary(statuses: $0.statuses, users: $0.users.table, scopeLists: $0.scopeLists)
+      TokenVocabulary(
+        statuses: $0.statuses, users: $0.users.table, scopeLists: $0.scopeLists, problemLists: $0.problemLists)
     }
   }
 }

@@ -44,19 +44,15 @@ struct UUIDBytes: Hashable, Sendable {
   func appendText(to text: inout [UInt8]) {
     let (a, b) = (Self.digits(first), Self.digits(first >> 32))
     let (c, d) = (Self.digits(last), Self.digits(last >> 32))
-    let hyphen = UInt64(UInt8(ascii: "-")) << 32
-    Self.append(a, 8, to: &text)
-    Self.append(hyphen >> 32, 1, to: &text)
-    Self.append(b & 0xFFFF_FFFF | hyphen, 5, to: &text)
-    Self.append(b >> 32 | hyphen, 5, to: &text)
-    Self.append(c & 0xFFFF_FFFF | hyphen, 5, to: &text)
-    Self.append(c >> 32, 4, to: &text)
-    Self.append(d, 8, to: &text)
-  }
-
-  /// Appends the lowest bytes of a word, the lowest first.
-  private static func append(_ word: UInt64, _ count: Int, to text: inout [UInt8]) {
-    unsafe withUnsafeBytes(of: word.littleEndian) { unsafe text.append(contentsOf: $0.prefix(count)) }
+    let hyphen = UInt64(UInt8(ascii: "-"))
+    // Groups of 8, 4, 4, 4 and 12 digits, eight characters to a word: bytes 8, 13, 18 and 23 are hyphens.
+    let second = hyphen | (b & 0xFFFF_FFFF) << 8 | hyphen << 40 | (b >> 32) << 48
+    let third = b >> 48 | hyphen << 16 | (c & 0xFFFF_FFFF) << 24 | hyphen << 56
+    let words = (
+      a.littleEndian, second.littleEndian, third.littleEndian, (c >> 32 | d << 32).littleEndian,
+      (d >> 32).littleEndian
+    )
+    unsafe withUnsafeBytes(of: words) { unsafe text.append(contentsOf: $0.prefix(Self.characterCount)) }
   }
 
   /// The eight digits of the four lowest bytes of a word, the first digit the lowest.

@@ -101,6 +101,40 @@ struct UserTable: Sendable {
     return true
   }
 
+  /// Appends the name; false when there is none, or none that can be read.
+  func appendName(_ index: Int, to text: inout [UInt8]) -> Bool {
+    append(entries[index].name, userSetApart(index)?.name, to: &text)
+  }
+
+  /// Appends the e-mail address; false when there is none, or none that can be read.
+  func appendEmail(_ index: Int, to text: inout [UInt8]) -> Bool {
+    append(entries[index].email, userSetApart(index)?.email, to: &text)
+  }
+
+  private func append(_ range: Range<Int>?, _ setApart: Field<String>?, to text: inout [UInt8]) -> Bool {
+    if let setApart {
+      text.append(contentsOf: (setApart.value ?? "").utf8)
+      return setApart.value != nil
+    }
+    if let range { text.append(contentsOf: texts[range]) }
+    return range != nil
+  }
+
+  /// A hash of the account id, which is the same for the same id; nil when there is none, or none that can be read.
+  func idHash(_ index: Int) -> UInt32? {
+    if let user = userSetApart(index) { return user.id.value.map(Self.hash(ofID:)) }
+    let entry = entries[index]
+    guard let id = entry.id else { return nil }
+    let bytes = unsafe texts.span.bytes
+    let uuid = entry.endsInUUID ? UUIDBytes(bytes: bytes, at: id.upperBound) : nil
+    return UserText.Identity.hash(bytes, id, uuid)
+  }
+
+  static func hash(ofID id: String) -> UInt32 {
+    let bytes = Array(id.utf8)
+    return unsafe UserText.Identity(bytes.span.bytes, 0..<bytes.count).hash
+  }
+
   func orgID(_ index: Int) -> Field<String> {
     if let user = userSetApart(index) { return user.orgID }
     let organization = entries[index].organization

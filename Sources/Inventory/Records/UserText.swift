@@ -41,11 +41,18 @@ struct UserText: Sendable {
         let range = range.lowerBound..<range.lowerBound + prefix
         text = Part(range)
         self.uuid = uuid
-        hash = UInt32(truncatingIfNeeded: unforeseeableDigest(of: bytes.partialWord(range), uuid.first, uuid.last))
+        hash = Self.hash(bytes, range, uuid)
       } else {
         text = Part(range)
-        hash = bytes.hash(range)
+        hash = Self.hash(bytes, range, nil)
       }
+    }
+
+    /// - Parameter range: of the id, or of what stands before its UUID: no more than eight bytes.
+    @inline(__always)
+    static func hash(_ bytes: RawSpan, _ range: Range<Int>, _ uuid: UUIDBytes?) -> UInt32 {
+      guard let uuid else { return bytes.hash(range) }
+      return UInt32(truncatingIfNeeded: unforeseeableDigest(of: bytes.partialWord(range), uuid.first, uuid.last))
     }
 
     /// Whether it names nobody.

@@ -54,6 +54,6 @@ private struct TokenList: ColumnarList {
 
   var count: Int { truths.tokens.count }
   subscript(index: Int) -> Value { .object(TokenObject(token: truths.tokens[index], now: truths.now)) }
-  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] { truths.truths(of: condition, bindings) }
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> Truths { truths.truths(of: condition, bindings) }
   func place(of index: Int) -> Int { index }
 }

@@ -44,18 +44,19 @@ package struct OwnerColumns: RecordColumns {
   }
 
   package func forEachText(_ field: Int, of records: Bitmap, _ body: (Int, RawSpan) -> Void) {
-    guard let name = OwnerObject.Name(rawValue: field) else { return }
+    let vocabulary = inventory.snapshot.tokens.vocabulary
+    let append: (Int, inout [UInt8]) -> Bool
+    switch OwnerObject.Name(rawValue: field) {
+    case .id: append = vocabulary.appendUserID
+    case .name: append = vocabulary.appendUserName
+    case .email: append = vocabulary.appendUserEmail
+    case .tokens, nil: return
+    }
+    var text: [UInt8] = []
     records.forEachSet { index in
-      let user = inventory.owners[range.lowerBound + index].user
-      let text: Inventory.Field<String> =
-        switch name {
-        case .id: user.id
-        case .name: user.name
-        case .email: user.email
-        case .tokens: .absent
-        }
-      guard let text = text.value else { return }
-      unsafe body(index, text.utf8.span.bytes)
+      text.removeAll(keepingCapacity: true)
+      guard append(inventory.owners.user(of: range.lowerBound + index), &text) else { return }
+      unsafe body(index, text.span.bytes)
     }
   }
 

@@ -50,7 +50,7 @@ private final class OwnedTokens: ColumnarList {
   }
 
   var count: Int { indexes.count }
-  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] { truths.truths(of: condition, bindings) }
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> Truths { truths.truths(of: condition, bindings) }
   func place(of index: Int) -> Int { Int(indexes[indexes.startIndex + index]) }
 
   subscript(index: Int) -> Value {

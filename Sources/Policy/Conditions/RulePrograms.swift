@@ -51,10 +51,21 @@ package struct RulePrograms: Sendable {
 
   /// The outcome by these expressions, whatever the variants say.
   func ownOutcome(_ bindings: [Value], applies isKnownToApply: Bool = false) -> Outcome {
-    do throws(EvaluationError) {
-      if !isKnownToApply { guard try applies.evaluateBool(bindings) else { return .notApplicable } }
-      return try condition.evaluateBool(bindings) ? .flagged : .passed
-    } catch {
+    if !isKnownToApply, let outcome = outcomeOfApplies(bindings) { return outcome }
+    return outcomeOfCondition(bindings)
+  }
+
+  /// The outcome as far as it takes no more than whether the rule is asked of the resource: not applicable, or not
+  /// evaluable; nil when the rule is asked. For rules without variants.
+  package func outcomeOfApplies(_ bindings: [Value]) -> Outcome? {
+    do throws(EvaluationError) { return try applies.evaluateBool(bindings) ? nil : .notApplicable } catch {
+      return .notEvaluable(reason(error))
+    }
+  }
+
+  /// The outcome for a resource to which the rule applies. For rules without variants.
+  package func outcomeOfCondition(_ bindings: [Value]) -> Outcome {
+    do throws(EvaluationError) { return try condition.evaluateBool(bindings) ? .flagged : .passed } catch {
       return .notEvaluable(reason(error))
     }
   }

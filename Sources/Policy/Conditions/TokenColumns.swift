@@ -95,7 +95,7 @@ package struct TokenColumns: RecordColumns {
     case .status: 1 + tokens.vocabulary.statusCount
     case .user: 1 + tokens.vocabulary.userCount
     case .scopes: 1 + tokens.vocabulary.scopeListCount
-    case .problems: 1
+    case .problems: 1 + tokens.vocabulary.problemListCount
     default: 0
     }
   }
@@ -123,10 +123,10 @@ package struct TokenColumns: RecordColumns {
     }
   }
 
-  /// 0 stands for no problems; which ones a token has is not told.
+  /// 0 stands for no problems; the lists of the vocabulary follow.
   private static func problems(_ values: TokenSegment.Columns) -> [Int32] {
     var codes = [Int32](repeating: 0, count: values.count)
-    for index in values.unreadable { codes[index] = -1 }
+    for (index, list) in values.problems { codes[index] = Self.code(list) }
     return codes
   }
 

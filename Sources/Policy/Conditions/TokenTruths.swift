@@ -13,7 +13,7 @@ package final class TokenTruths: Sendable {
   private struct Known {
     /// Kept, so that its identity stays its own.
     let condition: ElementCondition
-    let truths: [Truth]
+    let truths: Truths
   }
 
   init(_ tokens: TokenTable, now: Instant) {
@@ -22,31 +22,22 @@ package final class TokenTruths: Sendable {
   }
 
   /// The condition for each token, in the order of the snapshot.
-  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] {
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> Truths {
     if let known = known.withLock({ $0[ObjectIdentifier(condition)] }) { return known.truths }
     // Not under the lock: the condition may itself ask for another one.
     var memory = condition.program.memory()
-    var truths: [Truth] = []
-    truths.reserveCapacity(tokens.count)
-    for segment in tokens.segments.indices {
-      let columns = TokenColumns(tokens, segment: segment, now: now)
-      condition.program.evaluate(columns, bindings, &memory).append(to: &truths)
+    let segments = tokens.segments.indices.map { segment in
+      condition.program.evaluate(TokenColumns(tokens, segment: segment, now: now), bindings, &memory)
     }
-    note(truths, of: condition)
-    return truths
-  }
-
-  /// Notes what a condition is of all tokens.
-  private func note(_ truths: [Truth], of condition: ElementCondition) {
-    known.withLock { $0[ObjectIdentifier(condition)] = Known(condition: condition, truths: truths) }
+    return note(segments, of: condition)
   }
 
   /// Notes what a condition is of all tokens, segment by segment.
-  package func note(_ segments: [Truths], of condition: ElementCondition) {
-    var truths: [Truth] = []
-    truths.reserveCapacity(tokens.count)
-    for segment in segments { segment.append(to: &truths) }
-    note(truths, of: condition)
+  @discardableResult
+  package func note(_ segments: [Truths], of condition: ElementCondition) -> Truths {
+    let truths = Truths(joining: segments)
+    known.withLock { $0[ObjectIdentifier(condition)] = Known(condition: condition, truths: truths) }
+    return truths
   }
 
   /// The tokens' labels, for counting different ones.

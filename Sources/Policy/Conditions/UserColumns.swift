@@ -31,17 +31,15 @@ struct UserColumns: RecordColumns {
       let isThere: Bool
       switch name {
       case .id: isThere = vocabulary.appendUserID(index, to: &text)
-      case .orgId: isThere = Self.append(vocabulary.user(index).orgID, to: &text)
-      case .name: isThere = Self.append(vocabulary.user(index).name, to: &text)
-      case .email: isThere = Self.append(vocabulary.user(index).email, to: &text)
+      case .orgId:
+        let id = vocabulary.user(index).orgID.value
+        text.append(contentsOf: (id ?? "").utf8)
+        isThere = id != nil
+      case .name: isThere = vocabulary.appendUserName(index, to: &text)
+      case .email: isThere = vocabulary.appendUserEmail(index, to: &text)
       }
       if isThere { unsafe body(index, text.span.bytes) }
     }
-  }
-
-  private static func append(_ field: Inventory.Field<String>, to text: inout [UInt8]) -> Bool {
-    text.append(contentsOf: (field.value ?? "").utf8)
-    return field.value != nil
   }
 }
 

@@ -314,9 +314,9 @@ private final class SpanColumns: RecordColumns {
 extension SpanColumns: ColumnarList {
   subscript(index: Int) -> Value { .object(records[index]) }
 
-  func truths(of condition: ElementCondition, _ bindings: [Value]) -> [Truth] {
+  func truths(of condition: ElementCondition, _ bindings: [Value]) -> Truths {
     var memory = condition.program.memory()
-    return Array(condition.program.evaluate(self, bindings, &memory))
+    return condition.program.evaluate(self, bindings, &memory)
   }
 
   func place(of index: Int) -> Int { index }
