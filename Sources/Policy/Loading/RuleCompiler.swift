@@ -64,6 +64,7 @@ struct RuleCompiler {
     return programs
   }
 
+  /// Made when a kind is asked for first.
   private mutating func common(_ kind: ResourceKind) -> (environment: Environment, defaultApplies: Program?) {
     if let known = kinds[kind] { return known }
     let environment = ConditionEnvironment.environment(for: kind, facts: facts)
