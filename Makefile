@@ -3,12 +3,15 @@
 SWIFT ?= swift
 TOKENREEVE = .build/debug/tokenreeve
 
-# On Linux the optimized program carries Swift's own libraries, and whatever it calls no function of is not loaded:
-# starting takes a third of the time (docs/decisions/start-up.md). Only at the head of the linker's command does
-# --as-needed hold for libcurl, and the variable is how it gets there.
+# On Linux the optimized program carries Swift's own libraries, RE2 and the C++ library, and whatever it calls no function
+# of is not loaded: starting takes a third of the time (docs/decisions/start-up.md). The variable is the one way to change
+# what the linker is told. From version 11 on, RE2 needs libraries of Abseil's; then it stays a shared library.
 RELEASE = $(SWIFT) build -c release
+STATIC_RE2 = s/^-lre2$$/-Wl,-l:libre2.a,-l:libstdc++.a/ s/^-lstdc\+\+$$/-l:libstdc++.a/
+LINKER_CHANGES = \#^-Wl,--as-needed $(if $(findstring absl,$(shell pkg-config --static --libs re2)),,$(STATIC_RE2))
 ifeq ($(shell uname -s),Linux)
-RELEASE = CCC_OVERRIDE_OPTIONS='\#^-Wl,--as-needed' $(SWIFT) build -c release --static-swift-stdlib
+RELEASE = CCC_OVERRIDE_OPTIONS='$(LINKER_CHANGES)' $(SWIFT) build -c release --static-swift-stdlib \
+  --disable-local-rpath -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 endif
 
 .PHONY: demo test lint format build sample reference schemas frameworks conformance fuzz bench clean setup setup-tests setup-bench

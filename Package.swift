@@ -141,8 +141,11 @@ let package = Package(
   ]
 )
 
-// libFuzzer brings their `main`, so nothing else links them; see scripts/fuzz.
+// libFuzzer brings their `main`, so nothing else links them; see scripts/fuzz. Nor is anything else there then: the tools
+// that the build itself runs would be linked with two.
 if Context.environment["TOKENREEVE_FUZZING"] != nil {
+  (package.products, package.dependencies) = ([], [])
+  package.targets.removeAll { !["CLibRE2", "CRE2", "Files", "CEL", "CELFuzzing"].contains($0.name) }
   package.targets += ["fuzz-cel-parsing", "fuzz-cel-evaluation"].map {
     .executableTarget(name: $0, dependencies: ["CELFuzzing"], path: "Fuzzing/\($0)", swiftSettings: strict)
   }

@@ -27,6 +27,11 @@ package struct Tokenreeve: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     EnvironmentKey.load()
+    await runInterruptibly()
+  }
+
+  /// Not on the main actor, which at the end would start a thread to come back to.
+  @concurrent private static func runInterruptibly() async -> Never {
     let exitCode = await Termination.run { await status() }
     EnvironmentKey.discard()
     Termination.endProcess(exitCode)
@@ -34,12 +39,7 @@ package struct Tokenreeve: AsyncParsableCommand {
 
   private static func status() async -> ExitStatus {
     do {
-      var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      try await runCommand()
       return .success
     } catch let failure as CommandFailure {
       errorConsole.message(failure.rendered)
@@ -52,6 +52,23 @@ package struct Tokenreeve: AsyncParsableCommand {
     } catch {
       return show(error)
     }
+  }
+
+  private static func runCommand() async throws {
+    if let audit = audit(CommandLine.arguments) { return try await audit.run() }
+    var command = try parseAsRoot()
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
+    }
+  }
+
+  /// The audit that the arguments ask for, as most do; nil when they ask for anything else, or are wrong. From the root
+  /// down, the parser looks at all commands, and three times more at the options of the one that is asked for.
+  static func audit(_ arguments: [String]) -> AuditCommand? {
+    guard arguments.dropFirst().first == AuditCommand.configuration.commandName else { return nil }
+    return try? AuditCommand.parseAsRoot(Array(arguments.dropFirst(2))) as? AuditCommand
   }
 
   /// What the argument parser has to say: help and version on standard output, usage errors on standard error.

@@ -20,17 +20,20 @@ extension Node {
   }
 
   /// Nil when the text is no encoded document.
-  package init?(encoded text: String) {
-    var decoder = Decoder(bytes: Array(text.utf8))
-    guard let node = decoder.node(), decoder.position == decoder.bytes.count else { return nil }
+  ///
+  /// - Parameter key: The member of the document that is not asked for and left out, if it has one of this name.
+  package init?(encoded text: String, without key: String? = nil) {
+    var decoder = Decoder(bytes: Array(text.utf8), unwantedKey: key)
+    guard let node = decoder.node(isDocument: true), decoder.position == decoder.bytes.count else { return nil }
     self = node
   }
 
   private struct Decoder {
     let bytes: [UInt8]
+    let unwantedKey: String?
     var position = 0
 
-    mutating func node() -> Node? {
+    mutating func node(isDocument: Bool = false) -> Node? {
       guard let kind = next(), let size = number(), let line = number(), let column = number() else { return nil }
       let mark = Mark(line: line, column: column)
       switch kind {
@@ -44,7 +47,12 @@ extension Node {
       case UInt8(ascii: "m"):
         var members: [(key: Node, value: Node)] = []
         for _ in 0..<size {
-          guard let key = node(), let value = node() else { return nil }
+          guard let key = node() else { return nil }
+          if isDocument, let unwantedKey, key.string == unwantedKey {
+            guard skipNode() else { return nil }
+            continue
+          }
+          guard let value = node() else { return nil }
           members.append((key, value))
         }
         return .mapping(members, mark)
@@ -53,6 +61,20 @@ extension Node {
         let tag = bytes[position - 1] == UInt8(ascii: "\n") ? nil : restOfLine()
         guard let string = string(size) else { return nil }
         return .scalar(Scalar(string, style: style, tag: tag, mark: mark))
+      }
+    }
+
+    /// Goes past a node and all that is in it.
+    private mutating func skipNode() -> Bool {
+      guard let kind = next(), let size = number(), number() != nil, number() != nil else { return false }
+      switch kind {
+      case UInt8(ascii: "s"): return (0..<size).allSatisfy { _ in skipNode() }
+      case UInt8(ascii: "m"): return (0..<2 * size).allSatisfy { _ in skipNode() }
+      default:
+        if bytes[position - 1] != UInt8(ascii: "\n") { _ = restOfLine() }
+        guard position + size < bytes.count else { return false }
+        position += size + 1
+        return true
       }
     }
 

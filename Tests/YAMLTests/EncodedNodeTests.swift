@@ -16,6 +16,18 @@ struct EncodedNodeTests {
     #expect(decoded.description == node.description)
   }
 
+  @Test(arguments: ["b", "c", "nothing"])
+  func aMemberOfTheDocumentIsLeftOut(_ name: String) throws {
+    let text = "a: {b: 1}\nb: [{c: !own d}, ['x', {y: z}], e]\nc: !t f\n"
+    let all = try #require(try Node.document(text))
+    guard case .mapping(let members, let mark) = all else {
+      Issue.record("it is no mapping")
+      return
+    }
+    let expected = Node.mapping(members.filter { $0.key.string != name }, mark)
+    #expect(Node(encoded: all.encoded, without: name)?.description == expected.description)
+  }
+
   @Test func everyTextComesBack() throws {
     for text in HostileTexts.own {
       let mark = Node.Mark(line: 12, column: 345)
@@ -33,7 +45,8 @@ struct EncodedNodeTests {
   @Test func whatWasCutOrDamagedIsNoDocument() throws {
     let encoded = try #require(try Node.document("a: [1, 'two']\nb: {c: !d e}\n")).encoded
     for length in 0..<encoded.utf8.count {
-      #expect(Node(encoded: String(decoding: encoded.utf8.prefix(length), as: UTF8.self)) == nil, "\(length)")
+      let start = String(decoding: encoded.utf8.prefix(length), as: UTF8.self)
+      #expect(Node(encoded: start) == nil && Node(encoded: start, without: "b") == nil, "\(length)")
     }
     #expect(Node(encoded: "x3 1 1\nabc\n") == nil)
     #expect(Node(encoded: "-3x 1 1\nabc\n") == nil)

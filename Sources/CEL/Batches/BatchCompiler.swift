@@ -52,7 +52,9 @@ struct BatchCompiler {
     if fields?.isEmpty == true, case .bool(let flag)? = compiler.compile(node).constant {
       return .constant(Truth(flag))
     }
-    if let field = codedField(of: node) { return coded(node, field) }
+    if let fields, fields.count == 1, let field = fields.first, columns[field] == .coded {
+      return coded(node, field)
+    }
     if let parts = parts(of: node) { return parts }
     partCount += 1
     return .record(compiler.compile(node).bool)
@@ -264,10 +266,32 @@ struct BatchCompiler {
     return fields(of: node.children)
   }
 
-  /// The coded field that is the only one of the record that the node depends on.
-  func codedField(of node: SyntaxNode) -> Int? {
-    guard let fields = fields(of: node), fields.count == 1, let field = fields.first else { return nil }
-    return columns[field] == .coded ? field : nil
+  /// The coded field of the record that the condition depends on, when it is the only one.
+  func codedField(of node: BatchNode) -> Int? {
+    guard let fields = codedFields(of: node), fields.count == 1 else { return nil }
+    return fields.first
+  }
+
+  /// The coded fields that the condition depends on; nil when it depends on anything else of the record.
+  private func codedFields(of node: BatchNode) -> Set<Int>? {
+    switch node {
+    case .constant: []
+    case .presence(let field): columns[field] == .coded ? [field] : nil
+    case .coded(let field, _, _), .nested(let field, _, _): [field]
+    case .not(let operand): codedFields(of: operand)
+    case .and(let operands), .or(let operands): codedFields(of: operands)
+    case .conditional(let test, let then, let otherwise): codedFields(of: [test, then, otherwise])
+    case .flag, .times, .numbers, .text, .pattern, .exists, .record: nil
+    }
+  }
+
+  private func codedFields(of nodes: [BatchNode]) -> Set<Int>? {
+    var all: Set<Int> = []
+    for node in nodes {
+      guard let fields = codedFields(of: node) else { return nil }
+      all.formUnion(fields)
+    }
+    return all
   }
 
   private func fields(of nodes: [SyntaxNode]) -> Set<Int>? {

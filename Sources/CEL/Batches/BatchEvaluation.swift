@@ -82,37 +82,29 @@ struct BatchEvaluation {
     _ field: Int, _ memo: Int, _ evaluation: Evaluation<Bool>, _ active: Bitmap
   ) -> Truths {
     let codes = columns.codes(field)
-    var known = memory.truths[memo]
-    memory.truths[memo] = []
-    let missing = columns.codeCount(field) - known.count
-    if missing > 0 { known.append(contentsOf: repeatElement(nil, count: missing)) }
-    var truths = Truths(repeating: .undecided, count: codes.count)
-    active.forEachSet { index in
-      guard codes[index] >= 0 else { return }
-      let code = Int(codes[index])
-      if let truth = known[code] {
-        truths[index] = truth
-      } else {
-        let truth = truth(evaluation, index)
-        known[code] = truth
-        truths[index] = truth
+    var known = memory.coded[memo]
+    memory.coded[memo] = CodedTruths()
+    known.makeRoom(for: columns.codeCount(field))
+    if known.missing > 0 {
+      active.forEachSet { index in
+        let code = Int(codes[index])
+        if code >= 0, known.truths[code] == nil { known.note(truth(evaluation, index), of: code) }
       }
     }
-    memory.truths[memo] = known
-    return truths
+    let truths = known.truths
+    memory.coded[memo] = known
+    return Truths(count: codes.count) { codes[$0] < 0 ? .undecided : truths[Int(codes[$0])] ?? .undecided }
   }
 
   private mutating func nested(_ field: Int, _ memo: Int, _ node: BatchNode, _ active: Bitmap) -> Truths {
     if memory.nested[memo] == nil, let values = columns.values(of: field) {
       var evaluation = BatchEvaluation(
-        program: program, columns: values, bindings: bindings, memory: BatchProgram.Memory(truths: [], nested: []))
+        program: program, columns: values, bindings: bindings, memory: BatchProgram.Memory(coded: [], nested: []))
       memory.nested[memo] = evaluation.evaluate(node, Bitmap(repeating: true, count: values.count))
     }
-    var truths = Truths(repeating: .undecided, count: columns.count)
-    guard let known = memory.nested[memo] else { return truths }
+    guard let known = memory.nested[memo] else { return Truths(repeating: .undecided, count: columns.count) }
     let codes = columns.codes(field)
-    active.forEachSet { index in if codes[index] > 0 { truths[index] = known[Int(codes[index]) - 1] } }
-    return truths
+    return Truths(count: codes.count) { codes[$0] > 0 ? known[Int(codes[$0]) - 1] : .undecided }
   }
 
   private mutating func truth(_ evaluation: Evaluation<Bool>, _ index: Int) -> Truth {

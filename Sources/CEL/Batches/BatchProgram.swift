@@ -15,13 +15,13 @@ package struct BatchProgram: Sendable {
 
   /// What parts of the condition gave for codes of fields; belongs to one program and one set of codes.
   package struct Memory: Sendable {
-    var truths: [[Truth?]]
+    var coded: [CodedTruths]
     /// The same of all values of a field that are records.
     var nested: [Truths?]
   }
 
   package func memory() -> Memory {
-    Memory(truths: Array(repeating: [], count: memoCount), nested: Array(repeating: nil, count: memoCount))
+    Memory(coded: Array(repeating: CodedTruths(), count: memoCount), nested: Array(repeating: nil, count: memoCount))
   }
 
   /// - Parameters:
@@ -32,10 +32,30 @@ package struct BatchProgram: Sendable {
   ) -> Truths {
     var evaluation = BatchEvaluation(program: self, columns: columns, bindings: bindings, memory: memory)
     // One owner at a time, so that what is noted is not copied.
-    memory = Memory(truths: [], nested: [])
+    memory = Memory(coded: [], nested: [])
     let truths = evaluation.evaluate(root, active ?? Bitmap(repeating: true, count: columns.count))
     memory = evaluation.memory
     return truths
+  }
+}
+
+/// What a part of a condition gave for the codes of a field.
+struct CodedTruths: Sendable {
+  /// Nil for a code that has not been met.
+  private(set) var truths: [Truth?] = []
+  /// How many codes have not been met.
+  private(set) var missing = 0
+
+  /// - Parameter count: how many codes the field has.
+  mutating func makeRoom(for count: Int) {
+    guard truths.count < count else { return }
+    missing += count - truths.count
+    truths.append(contentsOf: repeatElement(nil, count: count - truths.count))
+  }
+
+  mutating func note(_ truth: Truth, of code: Int) {
+    truths[code] = truth
+    missing -= 1
   }
 }
 
@@ -55,12 +75,11 @@ extension Program {
 
 extension BatchCompiler {
   mutating func program(_ root: SyntaxNode, _ limits: Limits) -> BatchProgram {
-    let codedField = codedField(of: root)
     let root = condition(root)
     var limits = limits
     limits.evaluationCost /= max(1, partCount)
     return BatchProgram(
       root: root, memoCount: memoCount, budget: Budget(limits), recordTypes: recordTypes, records: records.sorted(),
-      local: local, codedField: codedField)
+      local: local, codedField: codedField(of: root))
   }
 }

@@ -30,9 +30,16 @@ package struct Bitmap: Hashable, Sendable {
     }
   }
 
+  /// - Parameter words: the bits behind the last one are clear.
+  @usableFromInline
+  init(words: [UInt64], count: Int) {
+    self.words = words
+    self.count = count
+  }
+
   @inlinable
   package subscript(index: Int) -> Bool {
-    get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
+    @inline(__always) get { words[index >> 6] >> UInt64(index & 63) & 1 == 1 }
     set {
       let bit: UInt64 = 1 << UInt64(index & 63)
       if newValue { words[index >> 6] |= bit } else { words[index >> 6] &= ~bit }

@@ -41,18 +41,14 @@ extension Comparison {
         repeating: left == none || right == none ? .undecided : Truth(holds(left, right)), count: count)
     case (.each(let left), .same(let right)):
       guard right != none else { return Truths(repeating: .undecided, count: count) }
-      return Truths(
-        yes: Bitmap(count: count) { left[$0] != none && holds(left[$0], right) },
-        undecided: Bitmap(count: count) { left[$0] == none })
+      return Truths(count: count) { left[$0] == none ? .undecided : Truth(holds(left[$0], right)) }
     case (.same(let left), .each(let right)):
       guard left != none else { return Truths(repeating: .undecided, count: count) }
-      return Truths(
-        yes: Bitmap(count: count) { right[$0] != none && holds(left, right[$0]) },
-        undecided: Bitmap(count: count) { right[$0] == none })
+      return Truths(count: count) { right[$0] == none ? .undecided : Truth(holds(left, right[$0])) }
     case (.each(let left), .each(let right)):
-      return Truths(
-        yes: Bitmap(count: count) { left[$0] != none && right[$0] != none && holds(left[$0], right[$0]) },
-        undecided: Bitmap(count: count) { left[$0] == none || right[$0] == none })
+      return Truths(count: count) { index in
+        left[index] == none || right[index] == none ? .undecided : Truth(holds(left[index], right[index]))
+      }
     }
   }
 }

@@ -1,6 +1,9 @@
 /// `false`, `true`, or not decided by what columns say: then only the record itself can tell, and why not if it can't.
 package enum Truth: UInt8, Sendable {
-  case no, yes, undecided
+  // The bits of ``Truths``: the lower for yes, the higher for undecided.
+  case no = 0b00
+  case yes = 0b01
+  case undecided = 0b10
 
   @inlinable
   package init(_ flag: Bool) { self = flag ? .yes : .no }
@@ -28,9 +31,23 @@ package struct Truths: Hashable, Sendable {
   @inlinable
   @inline(__always)
   package init(count: Int, _ truth: (Int) -> Truth) {
-    yes = Bitmap(repeating: false, count: count)
-    undecided = yes
-    for index in 0..<count { self[index] = truth(index) }
+    var (yes, undecided): ([UInt64], [UInt64]) = ([], [])
+    yes.reserveCapacity((count + 63) / 64)
+    undecided.reserveCapacity((count + 63) / 64)
+    var start = 0
+    while start < count {
+      let end = Swift.min(start + 64, count)
+      var (yesWord, undecidedWord): (UInt64, UInt64) = (0, 0)
+      for index in start..<end {
+        let bits = UInt64(truth(index).rawValue)
+        yesWord |= (bits & 1) << UInt64(index - start)
+        undecidedWord |= (bits >> 1) << UInt64(index - start)
+      }
+      yes.append(yesWord)
+      undecided.append(undecidedWord)
+      start = end
+    }
+    self.init(yes: Bitmap(words: yes, count: count), undecided: Bitmap(words: undecided, count: count))
   }
 
   @inlinable

@@ -55,18 +55,15 @@ struct Lexer {
   // MARK: - Words
 
   private mutating func word(from start: Int) {
-    var text = String.UnicodeScalarView()
-    while let scalar = reader.next, isLetter(scalar) || isDigit(scalar) {
-      text.append(scalar)
-      reader.advance()
-      if text.count <= 2, reader.next == "'" || reader.next == "\"" {
-        switch String(text).lowercased() {
-        case "r", "b", "br": return string(from: start, prefix: String(text).lowercased())
-        default: break
-        }
+    while let scalar = reader.next, isLetter(scalar) || isDigit(scalar) { reader.advance() }
+    let text = reader.ascii(from: start)
+    if reader.next == "'" || reader.next == "\"" {
+      switch text.lowercased() {
+      case "r", "b", "br": return string(from: start, prefix: text.lowercased())
+      default: break
       }
     }
-    append(.identifier(String(text)), from: start)
+    append(.identifier(text), from: start)
   }
 
   private mutating func quotedIdentifier(from start: Int) {
@@ -85,15 +82,13 @@ struct Lexer {
   }
 
   private mutating func symbol(from start: Int) {
-    if let first = reader.next, let second = reader.peek(1),
-      let symbol = Symbol(rawValue: "\(first)\(second)")
-    {
+    guard let scalar = reader.next else { return }
+    if let symbol = Symbol(scalar, reader.peek(1)) {
       reader.advance(2)
       return append(.symbol(symbol), from: start)
     }
-    guard let scalar = reader.next else { return }
     reader.advance()
-    if let symbol = Symbol(rawValue: String(scalar)) { return append(.symbol(symbol), from: start) }
+    if let symbol = Symbol(scalar) { return append(.symbol(symbol), from: start) }
     let suggestion: String? =
       switch scalar {
       case "=": "write `==` to compare"

@@ -19,6 +19,11 @@ struct ScalarReader {
     return true
   }
 
+  /// The text from a position to where the reader is, which is known to be ASCII.
+  func ascii(from start: Int) -> String {
+    String(decoding: scalars[start..<position].map { UInt8(truncatingIfNeeded: $0.value) }, as: UTF8.self)
+  }
+
   mutating func take(while belongs: (Unicode.Scalar) -> Bool) -> String {
     var text = String.UnicodeScalarView()
     while let scalar = next, belongs(scalar) {

@@ -43,6 +43,44 @@ enum Symbol: String, CaseIterable {
   case closeBracket = "]"
   case openBrace = "{"
   case closeBrace = "}"
+
+  /// The symbol that is written as this character.
+  init?(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "<": self = .less
+    case ">": self = .greater
+    case "!": self = .not
+    case "+": self = .plus
+    case "-": self = .minus
+    case "*": self = .times
+    case "/": self = .divide
+    case "%": self = .remainder
+    case "?": self = .question
+    case ":": self = .colon
+    case ".": self = .dot
+    case ",": self = .comma
+    case "(": self = .openParenthesis
+    case ")": self = .closeParenthesis
+    case "[": self = .openBracket
+    case "]": self = .closeBracket
+    case "{": self = .openBrace
+    case "}": self = .closeBrace
+    default: return nil
+    }
+  }
+
+  /// The symbol that is written as these two characters.
+  init?(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) {
+    switch (first, second) {
+    case ("=", "="): self = .equal
+    case ("!", "="): self = .notEqual
+    case ("<", "="): self = .lessOrEqual
+    case (">", "="): self = .greaterOrEqual
+    case ("&", "&"): self = .and
+    case ("|", "|"): self = .or
+    default: return nil
+    }
+  }
 }
 
 /// Words with a meaning of their own (langdef, "Syntax").

@@ -32,7 +32,7 @@ package struct DistinctLabels {
   ///   - indexes: of tokens.
   ///   - counts: whether a token counts, by its index; nil when that is not known.
   /// - Returns: Nil when it is not known of a token whether it counts, or the label of one that does.
-  package mutating func count(_ indexes: some Sequence<Int32>, _ counts: (Int) -> Bool?) -> Int64? {
+  package mutating func count(_ indexes: ArraySlice<Int32>, _ counts: (Int) -> Bool?) -> Int64? {
     tokens.removeAll(keepingCapacity: true)
     for index in indexes {
       guard let counts = counts(Int(index)) else { return nil }

@@ -3,7 +3,7 @@ import Crypto
 /// The id of a record that came without one: a digest of its bytes, so that the same record has the same id in every
 /// run. `sha256-` and 32 hexadecimal digits.
 package func digestIdentity(of bytes: some Sequence<UInt8>) -> String {
-  "sha256-" + hexadecimalDigest(of: Array(bytes)).prefix(32)
+  "sha256-" + String(hexadecimalDigest(of: Array(bytes)).prefix(32))
 }
 
 /// Whether an id is such a digest. A record with one can't be followed: when its content changes, so does its id.

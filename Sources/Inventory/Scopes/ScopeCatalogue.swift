@@ -10,18 +10,22 @@ package struct ScopeCatalogue: Sendable {
   init(table: String) {
     var scopes: [String: Scope] = [:]
     scopes.reserveCapacity(table.utf8.count / 64)
-    // Byte by byte: every run reads the table.
+    // Byte by byte, and no text that is not kept: most runs read the table.
     let bytes = Array(table.utf8)
-    var columns: [String] = []
+    let (heading, yes) = (ArraySlice("scope".utf8), ArraySlice("yes".utf8))
+    var columns: [ArraySlice<UInt8>] = []
     var start = 0
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") {
-      columns.append(String(decoding: bytes[start..<index], as: UTF8.self))
+      columns.append(bytes[start..<index])
       start = index + 1
       guard byte == UInt8(ascii: "\n") else { continue }
-      if columns.count == 6, columns[0] != "scope" {
-        scopes[columns[0]] = Scope(
-          name: columns[0], product: columns[1], access: columns[2], privileged: columns[3] == "yes",
-          deletes: columns[4] == "yes", known: true, summary: columns[5])
+      if columns.count == 6, columns[0] != heading {
+        let name = String(decoding: columns[0], as: UTF8.self)
+        scopes[name] = Scope(
+          name: name, product: String(decoding: columns[1], as: UTF8.self),
+          access: String(decoding: columns[2], as: UTF8.self), privileged: columns[3] == yes,
+          deletes: columns[4] == yes, known: true,
+          summary: String(decoding: columns[5], as: UTF8.self))
       }
       columns.removeAll(keepingCapacity: true)
     }

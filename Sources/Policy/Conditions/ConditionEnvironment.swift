@@ -18,6 +18,11 @@ package enum ConditionEnvironment {
   static func environment(
     for kind: ResourceKind, parameters: [ParameterSetting], facts: [FactDeclaration]
   ) -> Environment {
+    environment(for: kind, facts: facts).declaring(parameters)
+  }
+
+  /// For what reads no parameters of a rule.
+  static func environment(for kind: ResourceKind, facts: [FactDeclaration]) -> Environment {
     var environment = Environment()
     // A pattern that can't be read is the author's mistake, not something to find out at each resource.
     environment.checksLiterals = true
@@ -31,7 +36,6 @@ package enum ConditionEnvironment {
     // one evaluation may cost.
     environment.declare(variable: "org", ResourceKind.organization.conditionType)
     environment.declare(facts: facts)
-    declareParameters(parameters, in: &environment)
     declareFunctions(in: &environment)
     return environment
   }
@@ -41,16 +45,6 @@ package enum ConditionEnvironment {
     _ kind: ResourceKind, _ record: Value, now: Value, org: Value, facts: Value
   ) -> [Value] {
     kind == .organization ? [record, now, org, facts] : [record, record, now, org, facts]
-  }
-
-  private static func declareParameters(
-    _ parameters: [ParameterSetting], in environment: inout Environment
-  ) {
-    let type = ObjectType("params", fields: parameters.map { ($0.name, $0.value.type.conditionType) })
-    environment.declare(object: type)
-    environment.declare(
-      constant: "params", .object(type.name),
-      .object(ParametersObject(values: parameters.map { conditionValue($0.value) })))
   }
 
   private static func declareFunctions(in environment: inout Environment) {
@@ -91,6 +85,19 @@ package enum ConditionEnvironment {
   private static func days(_ number: Int64) -> CEL.Duration? {
     let (seconds, overflow) = number.multipliedReportingOverflow(by: 86_400)
     return overflow ? nil : CEL.Duration(seconds: seconds)
+  }
+}
+
+extension Environment {
+  /// The same environment with a rule's parameters.
+  func declaring(_ parameters: [ParameterSetting]) -> Environment {
+    var environment = self
+    let type = ObjectType("params", fields: parameters.map { ($0.name, $0.value.type.conditionType) })
+    environment.declare(object: type)
+    environment.declare(
+      constant: "params", .object(type.name),
+      .object(ParametersObject(values: parameters.map { conditionValue($0.value) })))
+    return environment
   }
 }
 

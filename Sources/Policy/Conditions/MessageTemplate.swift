@@ -37,51 +37,61 @@ package struct MessageTemplate: Sendable {
 
   /// Takes a template apart. Braces and quotes inside an expression are its own.
   static func pieces(of template: String) throws(SyntaxError) -> [Piece] {
-    let scalars = Array(template.unicodeScalars)
+    // What a template is taken apart at is ASCII, which is no part of another character in UTF-8.
+    let bytes = Array(template.utf8)
     var pieces: [Piece] = []
-    var text = String.UnicodeScalarView()
+    var text: [UInt8] = []
     var index = 0
-    while index < scalars.count {
-      let scalar = scalars[index]
-      let isDoubled = index + 1 < scalars.count && scalars[index + 1] == scalar
-      if scalar == "{" || scalar == "}", isDoubled {
-        text.append(scalar)
+    while index < bytes.count {
+      let byte = bytes[index]
+      let isDoubled = index + 1 < bytes.count && bytes[index + 1] == byte
+      if byte == openBrace || byte == closeBrace, isDoubled {
+        text.append(byte)
         index += 2
-      } else if scalar == "{" {
-        if !text.isEmpty { pieces.append(.text(String(text))) }
-        text = String.UnicodeScalarView()
-        let end = try endOfExpression(scalars, from: index + 1)
-        pieces.append(.expression(String(String.UnicodeScalarView(scalars[(index + 1)..<end])), offset: index + 1))
+      } else if byte == openBrace {
+        if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
+        text = []
+        let end = try endOfExpression(bytes, from: index + 1)
+        let expression = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
+        pieces.append(.expression(expression, offset: scalarCount(bytes[...index])))
         index = end + 1
-      } else if scalar == "}" {
-        throw SyntaxError(message: "a `}` closes nothing; double it to have it as text", offset: index)
+      } else if byte == closeBrace {
+        throw SyntaxError(
+          message: "a `}` closes nothing; double it to have it as text", offset: scalarCount(bytes[..<index]))
       } else {
-        text.append(scalar)
+        text.append(byte)
         index += 1
       }
     }
-    if !text.isEmpty { pieces.append(.text(String(text))) }
+    if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
     return pieces
   }
 
-  private static func endOfExpression(_ scalars: [Unicode.Scalar], from start: Int) throws(SyntaxError) -> Int {
+  private static let openBrace = UInt8(ascii: "{")
+  private static let closeBrace = UInt8(ascii: "}")
+
+  private static func endOfExpression(_ bytes: [UInt8], from start: Int) throws(SyntaxError) -> Int {
     var depth = 0
-    var quote: Unicode.Scalar?
+    var quote: UInt8?
     var index = start
-    while index < scalars.count {
-      let scalar = scalars[index]
+    while index < bytes.count {
+      let byte = bytes[index]
       if let open = quote {
-        if scalar == "\\" { index += 1 } else if scalar == open { quote = nil }
-      } else if scalar == "'" || scalar == "\"" {
-        quote = scalar
-      } else if scalar == "{" {
+        if byte == UInt8(ascii: "\\") { index += 1 } else if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        quote = byte
+      } else if byte == openBrace {
         depth += 1
-      } else if scalar == "}" {
+      } else if byte == closeBrace {
         if depth == 0 { return index }
         depth -= 1
       }
       index += 1
     }
-    throw SyntaxError(message: "a `{` is not closed; double it to have it as text", offset: start - 1)
+    throw SyntaxError(
+      message: "a `{` is not closed; double it to have it as text", offset: scalarCount(bytes[..<(start - 1)]))
   }
+
+  /// How many Unicode scalars the bytes begin.
+  private static func scalarCount(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
 }

@@ -140,9 +140,7 @@ package struct TokenColumns: RecordColumns {
     case .user: presence(values.user)
     // Never absent: what is not reported is unknown.
     case .scopes:
-      Truths(
-        yes: presence(values.scopes).yes,
-        undecided: Bitmap(count: values.count) { values.scopes[$0] <= TokenTable.unknown() })
+      Truths(count: values.count) { values.scopes[$0] <= TokenTable.unknown() ? .undecided : .yes }
     case .id, .problems: Truths(repeating: .yes, count: values.count)
     case .live: Truths(repeating: .undecided, count: values.count)
     }
@@ -150,16 +148,12 @@ package struct TokenColumns: RecordColumns {
 
   private static func presence(_ dates: [Int64]) -> Truths {
     let unknown: Int64 = TokenTable.unknown()
-    return Truths(
-      yes: Bitmap(count: dates.count) { dates[$0] > unknown },
-      undecided: Bitmap(count: dates.count) { dates[$0] == unknown })
+    return Truths(count: dates.count) { dates[$0] == unknown ? .undecided : Truth(dates[$0] > unknown) }
   }
 
   private static func presence(_ numbers: [Int32]) -> Truths {
     let unknown: Int32 = TokenTable.unknown()
-    return Truths(
-      yes: Bitmap(count: numbers.count) { numbers[$0] > unknown },
-      undecided: Bitmap(count: numbers.count) { numbers[$0] == unknown })
+    return Truths(count: numbers.count) { numbers[$0] == unknown ? .undecided : Truth(numbers[$0] > unknown) }
   }
 
   private static func nanoseconds(_ milliseconds: Int64) -> Int64 {

@@ -19,7 +19,7 @@ struct FactMerger {
       let setting = FactSetting(
         name: declaration.name, key: declaration.key, ignoresCase: declaration.ignoresCase,
         allowsEmpty: declaration.allowsEmpty, columns: declaration.columns, description: declaration.description,
-        source: rule.expressions.condition.source, location: rule.expressions.condition.positions.location(at: 0))
+        source: rule.expressions.condition.source, location: rule.expressions.condition.location(at: 0))
       if let known = settings[setting.name], known.key != setting.key || known.ignoresCase != setting.ignoresCase {
         report(setting, "the rule `\(rule.id)` reads the facts `\(setting.name)` by another key than other rules do")
       }

@@ -67,7 +67,7 @@ struct PolicyMerger {
       }
     }
     for file in files { for setting in file.facts { merger.add(setting) } }
-    compiler.facts = merger.declarations()
+    compiler = RuleCompiler(facts: merger.declarations())
     diagnostics += merger.diagnostics
   }
 

@@ -4,18 +4,22 @@ import CEL
 /// diagnostics, with its place in the file that the expression came from.
 struct RuleCompiler {
   /// The tables that expressions can ask.
-  var facts: [FactDeclaration] = []
+  let facts: [FactDeclaration]
   private(set) var diagnostics: [Diagnostic] = []
+  /// What all expressions on a kind of resources have in common.
+  private var kinds: [ResourceKind: (environment: Environment, defaultApplies: Program?)] = [:]
+
+  init(facts: [FactDeclaration] = []) { self.facts = facts }
 
   mutating func programs(
     of rule: Rule, _ parameters: [ParameterSetting]
   ) -> [ResourceKind: RulePrograms] {
     var programs: [ResourceKind: RulePrograms] = [:]
     for kind in rule.resources {
-      let environment = ConditionEnvironment.environment(for: kind, parameters: parameters, facts: facts)
+      let (withoutParameters, defaultApplies) = common(kind)
+      let environment = withoutParameters.declaring(parameters)
       let applies =
-        rule.expressions.applies.map { compile($0, in: environment, expecting: .bool) }
-        ?? (try? environment.compile(kind.defaultApplies, expecting: .bool))
+        rule.expressions.applies.map { compile($0, in: environment, expecting: .bool) } ?? defaultApplies
       let condition = compile(rule.expressions.condition, in: environment, expecting: .bool)
       let message = template(rule.expressions.message, title: rule.title, in: environment)
       let measure = rule.expressions.measure.flatMap { compileMeasure($0, in: environment) }
@@ -53,11 +57,20 @@ struct RuleCompiler {
     let known = diagnostics
     var programs: [ResourceKind: CompiledMatch] = [:]
     for kind in kinds {
-      let environment = ConditionEnvironment.environment(for: kind, parameters: [], facts: facts)
+      let environment = common(kind).environment.declaring([])
       programs[kind] = compile(expression, in: environment, expecting: .bool).map(CompiledMatch.init)
     }
     if !programs.isEmpty { diagnostics = known }
     return programs
+  }
+
+  /// Made when a kind is asked for first.
+  private mutating func common(_ kind: ResourceKind) -> (environment: Environment, defaultApplies: Program?) {
+    if let known = kinds[kind] { return known }
+    let environment = ConditionEnvironment.environment(for: kind, facts: facts)
+    let common = (environment, try? environment.compile(kind.defaultApplies, expecting: .bool))
+    kinds[kind] = common
+    return common
   }
 
   private mutating func compile(
@@ -117,7 +130,7 @@ struct RuleCompiler {
     _ message: String, _ advice: String?, in expression: Expression, at offset: Int, length: Int
   ) {
     let diagnostic = Diagnostic(
-      .error, message, advice: advice, in: expression.source, at: expression.positions.location(at: offset),
+      .error, message, advice: advice, in: expression.source, at: expression.location(at: offset),
       length: length)
     let isKnown = diagnostics.contains { $0.location == diagnostic.location && $0.file == diagnostic.file }
     if !isKnown { diagnostics.append(diagnostic) }

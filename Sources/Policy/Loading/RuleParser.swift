@@ -24,7 +24,7 @@ struct RuleParser {
     let title = reader.value(RuleFile.title, of: members) ?? id ?? ""
     let message =
       reader.value(RuleFile.message, of: members)
-      ?? Expression(text: "", positions: ScalarPositions(), source: reader.source)
+      ?? Expression(absentFrom: reader.source)
     let measure = reader.value(RuleFile.measure, of: members)
     let examples =
       readsExamples

@@ -24,7 +24,7 @@ package struct WaiverParser {
   private let known: Set<String>
   private let now: Instant?
   private var reader: FileReader
-  private var compiler = RuleCompiler()
+  private var compiler: RuleCompiler
   private var ids: Set<String> = []
 
   private init(_ source: SourceFile, _ policy: GovernancePolicy, _ known: Set<String>, _ now: Instant?) {
@@ -32,7 +32,7 @@ package struct WaiverParser {
     self.known = known
     self.now = now
     reader = FileReader(source)
-    compiler.facts = policy.facts
+    compiler = RuleCompiler(facts: policy.facts)
   }
 
   private mutating func parse() -> [Waiver] {

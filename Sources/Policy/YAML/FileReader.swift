@@ -12,14 +12,16 @@ struct FileReader {
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// The file's only document; nil, with the reason on record, when it is not YAML.
-  mutating func document() -> Node? {
+  ///
+  /// - Parameter key: A member that is not asked for: of a file that the binary carries it is left out.
+  mutating func document(without key: String? = nil) -> Node? {
     let start = SourceLocation(line: 1, column: 1)
     guard source.text.utf8.count <= SourceFile.maximumSize else {
       error("the file is larger than 1 MiB", at: start)
       return nil
     }
     do throws(CompositionFailure) {
-      if let node = try source.document() { return node }
+      if let node = try source.document(without: key) { return node }
       error("the file is empty", at: start)
     } catch {
       switch error {
@@ -171,11 +173,11 @@ struct FileReader {
       error("\(what) is empty", advice: quoteAdvice, at: node)
       return nil
     }
-    if scalar.style == .plain, ScalarPositions.remainder(of: scalar, in: source).contains("#") {
+    if scalar.style == .plain, ScalarPositions.remainder(of: scalar, in: source).utf8.contains(UInt8(ascii: "#")) {
       error("YAML cuts \(what) at ` #`, which begins a comment", advice: quoteAdvice, at: node)
       return nil
     }
-    return Expression(text: scalar.string, positions: ScalarPositions(scalar, in: source), source: source)
+    return Expression(scalar, in: source)
   }
 
   private func isUntagged(_ scalar: Node.Scalar) -> Bool {
@@ -193,6 +195,26 @@ private func isNull(_ node: Node) -> Bool {
 /// The text of a CEL expression with its place in a file.
 struct Expression {
   let text: String
-  let positions: ScalarPositions
   let source: SourceFile
+  /// Nil when the file has no such expression.
+  private let scalar: Node.Scalar?
+
+  init(_ scalar: Node.Scalar, in source: SourceFile) {
+    text = scalar.string
+    self.source = source
+    self.scalar = scalar
+  }
+
+  /// An expression that the file leaves out.
+  init(absentFrom source: SourceFile) {
+    text = ""
+    self.source = source
+    scalar = nil
+  }
+
+  /// The place of the character with this offset in Unicode scalars. It is looked for only when a message names it.
+  func location(at offset: Int) -> SourceLocation {
+    guard let scalar else { return SourceLocation(line: 1, column: 1) }
+    return ScalarPositions(scalar, in: source).location(at: offset)
+  }
 }

@@ -6,9 +6,6 @@ struct ScalarPositions {
   /// One place for each Unicode scalar of the value, and one for its end.
   private var places: [SourceLocation] = []
 
-  /// Of a text that stands in no file.
-  init() {}
-
   init(_ scalar: Node.Scalar, in source: SourceFile) {
     var reader = Reader(source, line: scalar.mark.line, column: scalar.mark.column)
     switch scalar.style {
@@ -36,6 +33,12 @@ struct ScalarPositions {
 
   /// What stands in the file behind a plain scalar, on its last line.
   static func remainder(of scalar: Node.Scalar, in source: SourceFile) -> String {
+    let line = source.line(scalar.mark.line)
+    let behind = line.unicodeScalars.dropFirst(scalar.mark.column - 1)
+    // Nearly all stand on one line.
+    if Substring(behind).utf8.starts(with: scalar.string.utf8) {
+      return String(Substring(Substring(behind).utf8.dropFirst(scalar.string.utf8.count)))
+    }
     let end = ScalarPositions(scalar, in: source).places.last ?? SourceLocation(line: 1, column: 1)
     return String(String.UnicodeScalarView(source.line(end.line).unicodeScalars.dropFirst(end.column - 1)))
   }

@@ -19,16 +19,20 @@ package struct SourceFile: Sendable {
     self.name = name
     self.text = text
     self.encodedDocument = encodedDocument
+    var lineStarts = [0]
     // An array's bytes are gone through much faster than a string's.
     let bytes = Array(text.utf8)
-    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    for place in bytes.indices where bytes[place] == UInt8(ascii: "\n") { lineStarts.append(place + 1) }
+    self.lineStarts = lineStarts
   }
 
   var lineCount: Int { lineStarts.count }
 
   /// The only document of the file; nil when it has none.
-  func document() throws(CompositionFailure) -> Node? {
-    if let encodedDocument, let node = Node(encoded: encodedDocument) { return node }
+  ///
+  /// - Parameter key: A member that is not asked for: of a file that the binary carries it is left out.
+  func document(without key: String? = nil) throws(CompositionFailure) -> Node? {
+    if let encodedDocument, let node = Node(encoded: encodedDocument, without: key) { return node }
     return try Node.document(text)
   }
 

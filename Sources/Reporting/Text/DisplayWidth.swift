@@ -1,17 +1,22 @@
 /// Columns that text takes on a terminal: two for wide characters, none for combining ones (Unicode Standard Annex 11;
 /// emoji count as wide). Text that went through `visible(_:)` has no controls any more.
 func displayWidth(_ text: String) -> Int {
-  text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+  isASCII(text) ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
 }
+
+private func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
 /// The text cut to a number of columns, with an ellipsis where something is missing.
 func fitted(_ text: String, to width: Int) -> String {
+  if isASCII(text) {
+    return text.utf8.count > width ? String(text.unicodeScalars.prefix(max(0, width - 1))) + "…" : text
+  }
   guard displayWidth(text) > width || text.unicodeScalars.count > 4 * width else { return text }
   var result = String.UnicodeScalarView()
   var taken = 0
-  for scalar in text.unicodeScalars {
+  for (count, scalar) in text.unicodeScalars.enumerated() {
     // A flood of combining characters takes no columns, yet has to end somewhere.
-    guard taken + columns(of: scalar) <= width - 1, result.count < 4 * width else { break }
+    guard taken + columns(of: scalar) <= width - 1, count < 4 * width else { break }
     taken += columns(of: scalar)
     result.append(scalar)
   }

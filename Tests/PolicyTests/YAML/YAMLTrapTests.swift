@@ -8,6 +8,8 @@ struct YAMLTrapTests {
     ("! has(token.expiresAt)", "`condition` begins with `!`, which YAML takes for a tag"),
     ("token.label == 'a' # or 'b'", "YAML cuts `condition` at ` #`, which begins a comment"),
     ("token.label == 'a #1'", "YAML cuts `condition` at ` #`, which begins a comment"),
+    ("token.label == 'é' # or 'b'", "YAML cuts `condition` at ` #`, which begins a comment"),
+    ("token.live\n      || token.id == 'x' # or 'b'", "YAML cuts `condition` at ` #`, which begins a comment"),
     ("", "`condition` is empty"), ("~", "`condition` is empty"), ("null", "`condition` is empty"),
     ("\"\"", "`condition` is empty"),
     ("\"  \"", "`condition` is empty"), ("|", "`condition` is empty"), ("# later", "`condition` is empty"),

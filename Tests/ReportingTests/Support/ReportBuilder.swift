@@ -32,7 +32,7 @@ struct ReportBuilder {
     _ id: String, _ severity: Severity, kinds: [ResourceKind] = [.apiToken], verdict: Rule.Verdict = .fail
   ) -> String {
     let file = SourceFile(name: "test", text: "")
-    let expression = Expression(text: "", positions: ScalarPositions(), source: file)
+    let expression = Expression(absentFrom: file)
     rules.append(
       Rule(
         id: id, title: "Title \(text)", resources: kinds, severity: severity, verdict: verdict, parameters: [],
