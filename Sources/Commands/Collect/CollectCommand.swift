@@ -62,12 +62,12 @@ struct CollectCommand: AsyncParsableCommand {
   }
 
   private var partialPath: String { PartialSnapshot.partialPath(output) }
-  private var tokensPath: String { PartialSnapshot.tokensPath(ofPartial: partialPath) }
 
   /// Whether the snapshot can be written is known before anything is asked.
   private func checkOutput() throws(CommandFailure) {
     for input in [connection.apiKeyFile, connection.caFile].compactMap(\.self) {
-      for path in [output, partialPath, tokensPath] where isSameFile(input, path) {
+      for path in [output, partialPath, PartialSnapshot.tokensPath(ofPartial: partialPath)]
+      where isSameFile(input, path) {
         throw CommandFailure(
           status: .usage, message: "the collection writes \(path), which would replace \(input), a file that it reads",
           advice: "choose another --output")
@@ -86,9 +86,6 @@ struct CollectCommand: AsyncParsableCommand {
     if resume, isLeft, let partial = try resumed(organization) {
       try checkIncluded(partial.header)
       console.note("continuing the collection of \(partial.header.collectedAt.text)")
-      if partial.lacksTokens {
-        console.warning("tokens that were collected are not in \(tokensPath), so they are collected again")
-      }
       return partial
     }
     if resume { console.note("there is nothing to resume in \(partialPath), so this is a new collection") }

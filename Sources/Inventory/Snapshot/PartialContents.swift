@@ -22,8 +22,6 @@ struct PartialContents: Sendable {
   private(set) var length: Int
   /// Where it ends in the file of the tokens, which begins with the snapshot's header.
   private(set) var tokensLength: Int
-  /// Whether a mark speaks of tokens that are not there: what follows it does not count either.
-  private(set) var lacksTokens = false
 
   init(header: SnapshotHeader, length: Int) {
     self.header = header
@@ -82,10 +80,7 @@ extension PartialContents {
       if let tokenLines = mark.tokenLines {
         guard page.records.isEmpty, tokenLines.lowerBound >= contents.tokensLength,
           tokenLines.upperBound <= tokensLength
-        else {
-          contents.lacksTokens = true
-          break
-        }
+        else { break }
         lines = PageLines(file: .tokens, range: tokenLines)
       }
       contents.add(mark.list, mark.progress, lines: lines, length: page.end, isRestart: page.restarted != nil)

@@ -15,9 +15,6 @@ package struct PartialSnapshot: ~Copyable {
   package var header: SnapshotHeader { contents.header }
   /// How far each list has come.
   package var progress: [CollectedList: ListProgress] { contents.progress }
-  /// Whether tokens that had been collected are lost, with what was collected after them: taken up, the collection
-  /// begins where they did.
-  package var lacksTokens: Bool { contents.lacksTokens }
 
   /// Where the partial file of the snapshot at `path` is.
   package static func partialPath(_ path: String) -> String { path + ".partial" }

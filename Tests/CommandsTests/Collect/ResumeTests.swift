@@ -72,27 +72,6 @@ struct ResumeTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func interruptedItLeavesWhatCanBeResumed(signal: Int32) async throws {
     let sandbox = try await ServedSandbox(["--tokens", "300", "--page-size", "10", "--latency", "50"])
-    try await interrupt(sandbox, signal)
-    #expect(folder.exists("cut.partial") && !folder.exists("cut"))
-    let resumed = try await collect(sandbox, "cut", ["--resume"])
-    #expect(resumed.status == 0 && !resumed.errors.contains("collected again"))
-    #expect(try await collect(sandbox, "whole").status == 0)
-    #expect(try content("cut") == content("whole"))
-  }
-
-  @Test func tokensThatAreLostAreCollectedAgainWhichIsSaid() async throws {
-    let sandbox = try await ServedSandbox(["--tokens", "300", "--page-size", "10", "--latency", "50"])
-    try await interrupt(sandbox, SIGTERM)
-    try FileManager.default.removeItem(atPath: folder.path("cut.partial.tokens"))
-    let resumed = try await collect(sandbox, "cut", ["--resume"])
-    #expect(resumed.status == 0)
-    #expect(resumed.errors.contains("are not in cut.partial.tokens, so they are collected again"))
-    #expect(try await collect(sandbox, "whole").status == 0)
-    #expect(try content("cut") == content("whole"))
-  }
-
-  /// Begins a collection, and ends it with a signal when the first page of tokens is recorded.
-  private func interrupt(_ sandbox: ServedSandbox, _ signal: Int32) async throws {
     let running = try Program.tokenreeve.start(
       ["collect", "--verbose", "--output", "cut", "--api-base", sandbox.url], environment: try sandbox.environment(),
       in: folder)
@@ -103,6 +82,10 @@ struct ResumeTests {
     running.signal(signal)
     let ended = try await running.end()
     #expect(ended.status == 128 + signal)
+    #expect(folder.exists("cut.partial") && !folder.exists("cut"))
+    #expect(try await collect(sandbox, "cut", ["--resume"]).status == 0)
+    #expect(try await collect(sandbox, "whole").status == 0)
+    #expect(try content("cut") == content("whole"))
   }
 
   @Test func aKeyThatExpiresLeavesWhatAnotherKeyResumes() async throws {
