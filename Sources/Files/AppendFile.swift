@@ -76,19 +76,4 @@ package struct AppendFile: ~Copyable, ByteWriter {
     }
     length = offset
   }
-
-  /// Puts the file at `destination`, in place of what is there: everything written is on the disk then, and nobody but
-  /// its owner can read it. A kill at any moment leaves the file where it was or at its destination.
-  package mutating func move(to destination: String) throws(FileError) {
-    // As for `AtomicFile`, a rename must not replace a device or a link instead of what it stands for.
-    try AtomicFile.checkIsFile(destination)
-    // Somebody else may have made the file.
-    let mode = try descriptor.status().st_mode
-    guard mode & 0o177 == 0 || fchmod(descriptor.number, mode & 0o600) == 0 else {
-      throw FileError(.write, descriptor.path, errno: errno)
-    }
-    try sync()
-    guard unsafe rename(descriptor.path, destination) == 0 else { throw FileError(.replace, destination, errno: errno) }
-    try syncFolder(of: destination)
-  }
 }

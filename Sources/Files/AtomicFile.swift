@@ -46,8 +46,7 @@ package struct AtomicFile: ~Copyable, ByteWriter {
     }
   }
 
-  /// Throws when something is at `path` that is no regular file.
-  static func checkIsFile(_ path: String) throws(FileError) {
+  private static func checkIsFile(_ path: String) throws(FileError) {
     var status = stat()
     if unsafe lstat(path, &status) == 0, !isRegular(status) { throw FileError(.replace, path, .notRegularFile) }
   }

@@ -77,35 +77,4 @@ struct AppendFileTests {
     #expect(error?.reason == .notFound)
     #expect(folder.names == [])
   }
-
-  @Test func itIsMovedWithEverythingWritten() throws {
-    try Data("yesterday's".utf8).write(to: URL(filePath: folder.path("there")))
-    do {
-      var file = try AppendFile(path: folder.path("a"))
-      try file.write("one")
-      try file.move(to: folder.path("there"))
-    }
-    #expect(folder.text("there") == "one" && folder.names == ["there"])
-    #expect(try folder.mode("there") == 0o600)
-  }
-
-  @Test func whatItsOwnerAloneMayReadIsWhatIsMoved() throws {
-    try Data("one".utf8).write(to: URL(filePath: folder.path("a")))
-    try folder.setMode("a", 0o664)
-    var file = try AppendFile(path: folder.path("a"))
-    try file.move(to: folder.path("there"))
-    #expect(try folder.mode("there") == 0o600)
-  }
-
-  @Test func itReplacesNothingButAFile() throws {
-    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "target")
-    var file = try AppendFile(path: folder.path("a"))
-    try file.write("one")
-    var reason: FileError.Reason?
-    do { try file.move(to: folder.path("link")) } catch { reason = error.reason }
-    #expect(reason == .notRegularFile)
-    do { try file.move(to: folder.path("missing/there")) } catch { reason = error.reason }
-    #expect(reason == .notFound)
-    #expect(folder.names == ["a", "link"] && folder.text("a") == "one")
-  }
 }

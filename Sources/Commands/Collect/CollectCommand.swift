@@ -66,8 +66,7 @@ struct CollectCommand: AsyncParsableCommand {
   /// Whether the snapshot can be written is known before anything is asked.
   private func checkOutput() throws(CommandFailure) {
     for input in [connection.apiKeyFile, connection.caFile].compactMap(\.self) {
-      for path in [output, partialPath, PartialSnapshot.tokensPath(ofPartial: partialPath)]
-      where isSameFile(input, path) {
+      for path in [output, partialPath] where isSameFile(input, path) {
         throw CommandFailure(
           status: .usage, message: "the collection writes \(path), which would replace \(input), a file that it reads",
           advice: "choose another --output")

@@ -11,7 +11,7 @@ package struct SnapshotDecoder: Sendable {
   private var unknownRecords = 0
   private var line = 0
   /// Whether page marks were met, which only a collection that has not ended leaves.
-  private(set) var isPartialFile = false
+  private var isPartialFile = false
 
   package init() { builder = SnapshotBuilder() }
 

@@ -35,11 +35,6 @@ package enum SnapshotEncoding {
     CollectedList.allCases.first { line.starts(with: recordPrefix($0).utf8) }
   }
 
-  /// Whether the tokens end before this line of their file: where the rest of the snapshot was being appended.
-  static func isBehindTokens(_ line: ArraySlice<UInt8>) -> Bool {
-    line.starts(with: #"{"kind":"trailer""#.utf8) || list(ofRecordLine: line).map { $0 != .apiTokens } == true
-  }
-
   /// Where the record is in a line that `appendRecords` wrote, without its line feed.
   static func recordRange(_ list: CollectedList, inLine line: Range<Int>) -> Range<Int> {
     (line.lowerBound + recordPrefix(list).utf8.count)..<(line.upperBound - 1)
@@ -63,41 +58,23 @@ package enum SnapshotEncoding {
   }
 
   /// In a partial file: a page of the list is complete, and this is how far the list has come.
-  ///
-  /// - Parameter tokenLines: where the page's records are in the file beside it; nil when they stand before the mark.
-  static func pageMark(_ list: CollectedList, _ progress: ListProgress, tokenLines: Range<Int>? = nil) -> [UInt8] {
+  static func pageMark(_ list: CollectedList, _ progress: ListProgress) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.string("kind", "page")
       writer.string("list", list.rawValue)
-      if let tokenLines {
-        writer.integer("from", tokenLines.lowerBound)
-        writer.integer("to", tokenLines.upperBound)
-      }
       progress.write(to: &writer)
     }
     writer.newline()
     return writer.bytes
   }
 
-  /// What a line says that `pageMark(_:_:tokenLines:)` wrote.
-  struct PageMark {
-    let list: CollectedList
-    let progress: ListProgress
-    let tokenLines: Range<Int>?
-  }
-
-  /// Reads such a line; nil when it is something else.
-  static func pageMark(_ value: JSONValue) -> PageMark? {
+  /// Reads a line that `pageMark(_:_:)` wrote; nil when it is something else.
+  static func pageMark(_ value: JSONValue) -> (CollectedList, ListProgress)? {
     guard value["kind"]?.string == "page", let list = value["list"]?.string.flatMap(CollectedList.init(rawValue:)),
       let progress = ListProgress(value)
     else { return nil }
-    var tokenLines: Range<Int>?
-    if let start = value["from"]?.integer, let end = value["to"]?.integer {
-      guard list == .apiTokens, start >= 0, end >= start else { return nil }
-      tokenLines = start..<end
-    }
-    return PageMark(list: list, progress: progress, tokenLines: tokenLines)
+    return (list, progress)
   }
 
   /// The last line. It holds nothing that varies between two collections of the same content.

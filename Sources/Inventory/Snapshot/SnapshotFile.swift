@@ -37,7 +37,6 @@ private final class SnapshotReading: Sendable {
   private let source: Mutex<Source>
   private let vocabulary: TokenVocabularyBuilder
   private let assembly: Mutex<Assembly>
-  private let path: String
 
   private struct Source: ~Copyable {
     var reader: LineBlockReader
@@ -55,7 +54,6 @@ private final class SnapshotReading: Sendable {
   }
 
   init(_ path: String, blockSize: Int = 1 << 20) throws(SnapshotFile.Failure) {
-    self.path = path
     vocabulary = TokenVocabularyBuilder()
     assembly = Mutex(Assembly(decoder: SnapshotDecoder(vocabulary: vocabulary)))
     do throws(FileError) {
@@ -103,11 +101,10 @@ private final class SnapshotReading: Sendable {
   }
 
   func finish(allowPartial: Bool) throws(SnapshotFile.Failure) -> Snapshot {
-    var (decoder, failure) = assembly.withLock { ($0.decoder, $0.failure) }
+    let (decoder, failure) = assembly.withLock { ($0.decoder, $0.failure) }
     if let failure { throw .snapshot(failure) }
     if let failure = source.withLock({ $0.failure }) { throw .file(failure) }
     assembly.withLock { $0 = Assembly(decoder: SnapshotDecoder()) }
-    if allowPartial, decoder.isPartialFile { try decoder.appendTokens(ofPartial: path) }
     do throws(SnapshotError) {
       return try decoder.finish(allowPartial: allowPartial)
     } catch {
@@ -117,30 +114,6 @@ private final class SnapshotReading: Sendable {
 }
 
 extension SnapshotDecoder {
-  /// Takes the tokens that belong to a partial file and are in the file beside it, if that is there.
-  fileprivate mutating func appendTokens(ofPartial path: String) throws(SnapshotFile.Failure) {
-    let tokensPath = PartialSnapshot.tokensPath(ofPartial: path)
-    guard fileExists(tokensPath) else { return }
-    var line = 1
-    do {
-      var reader = try LineReader(path: tokensPath)
-      // The header, which the partial file has too.
-      _ = try reader.next()
-      while let range = try reader.next(), !SnapshotEncoding.isBehindTokens(reader.block[range]) {
-        line += 1
-        if reader.isTerminated { try decode(reader.block, in: range) } else { try noteCutLine() }
-      }
-    } catch let error as FileError {
-      throw .file(error)
-    } catch SnapshotError.malformed(_, let message) {
-      throw .snapshot(.malformed(line: line, "\(message), in \(tokensPath)"))
-    } catch let error as SnapshotError {
-      throw .snapshot(error)
-    } catch {
-      throw .snapshot(.incomplete)
-    }
-  }
-
   /// Takes the lines of a block.
   fileprivate mutating func append(_ block: DecodedBlock) throws(SnapshotError) {
     for part in block.parts {
