@@ -48,11 +48,13 @@ final class Evaluation: Sendable {
     guard kinds.contains(.apiToken) else { return await run(work(on: others), jobs: jobs) }
     let conditions = elementConditions(of: others)
     let tokens = inventory.snapshot.tokens.segments.indices.map { Work.tokens($0) }
-    let batches = await run(
+    var batches = await run(
       conditions.isEmpty && askedRules(of: .apiToken).isEmpty ? [] : tokens, conditions, jobs: jobs)
     for (place, asked) in conditions.enumerated() {
       inventory.tokenTruths.note(batches.map { $0.elementTruths[place] }, of: asked.condition)
     }
+    // They are noted, and would be kept to the end of the audit.
+    for place in batches.indices { batches[place].elementTruths = [] }
     return batches + (await run(work(on: others), jobs: jobs))
   }
 

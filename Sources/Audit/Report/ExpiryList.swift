@@ -12,23 +12,23 @@ package struct ExpiryList: Sendable {
   init(_ expiries: EvaluatedExpiries) { storage = .evaluated(expiries) }
 
   /// The same by owner: who has to act first comes first.
-  package func byOwner() -> [OwnerExpiries] {
+  package func byOwner() -> ExpiriesByOwner {
     let owners: [Int32] =
       switch storage {
       case .stated(let expiries): OwnerNumbers().numbers(of: expiries.map { OwnerKey($0.resource.owner) })
       case .evaluated(let expiries): expiries.ownerNumbers()
       }
-    // Positions owner by owner; the owners in the order in which their numbers were given.
-    var ends = [Int](repeating: 0, count: Int(owners.max() ?? -1) + 1)
-    for owner in owners { ends[Int(owner)] += 1 }
-    for owner in ends.indices.dropFirst() { ends[owner] += ends[owner - 1] }
-    var starts = ends
+    // First how many each owner has, then where theirs end, at last where they begin.
+    var starts = [Int32](repeating: 0, count: Int(owners.max() ?? -1) + 2)
+    for owner in owners { starts[Int(owner)] += 1 }
+    for owner in starts.indices.dropFirst() { starts[owner] += starts[owner - 1] }
     var positions = [Int32](repeating: 0, count: owners.count)
-    for (position, owner) in owners.enumerated().reversed() {
-      starts[Int(owner)] -= 1
-      positions[starts[Int(owner)]] = Int32(position)
+    for position in owners.indices.reversed() {
+      let owner = Int(owners[position])
+      starts[owner] -= 1
+      positions[Int(starts[owner])] = Int32(position)
     }
-    return ends.indices.map { OwnerExpiries(list: self, positions: positions[starts[$0]..<ends[$0]]) }
+    return ExpiriesByOwner(list: self, positions: positions, starts: starts)
   }
 }
 
@@ -46,6 +46,23 @@ extension ExpiryList: RandomAccessCollection {
     case .stated(let expiries): expiries[position]
     case .evaluated(let expiries): expiries[position]
     }
+  }
+}
+
+/// What expires soon, owner by owner.
+package struct ExpiriesByOwner: Sendable {
+  fileprivate let list: ExpiryList
+  /// Where in the list, owner by owner; the owners in the order in which their numbers were given.
+  fileprivate let positions: [Int32]
+  /// Where the positions of each owner begin: one more than there are owners.
+  fileprivate let starts: [Int32]
+}
+
+extension ExpiriesByOwner: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { starts.count - 1 }
+  package subscript(position: Int) -> OwnerExpiries {
+    OwnerExpiries(list: list, positions: positions[Int(starts[position])..<Int(starts[position + 1])])
   }
 }
 
