@@ -5,10 +5,13 @@ TOKENREEVE = .build/debug/tokenreeve
 
 # On Linux the optimized program carries Swift's own libraries, RE2 and the C++ library, and whatever it calls no function
 # of is not loaded: starting takes a third of the time (docs/decisions/start-up.md). The variable is the one way to change
-# what the linker is told. From version 11 on, RE2 needs libraries of Abseil's; then it stays a shared library.
+# what the linker is told. Where RE2 has no archive, or needs libraries of Abseil's (from version 11 on), it stays a
+# shared library.
 RELEASE = $(SWIFT) build -c release
 STATIC_RE2 = s/^-lre2$$/-Wl,-l:libre2.a,-l:libstdc++.a/ s/^-lstdc\+\+$$/-l:libstdc++.a/
-LINKER_CHANGES = \#^-Wl,--as-needed $(if $(findstring absl,$(shell pkg-config --static --libs re2)),,$(STATIC_RE2))
+RE2_ARCHIVE = $(wildcard $(shell pkg-config --variable=libdir re2)/libre2.a)
+RE2_NEEDS = $(findstring absl,$(shell pkg-config --static --libs re2))
+LINKER_CHANGES = \#^-Wl,--as-needed $(if $(RE2_ARCHIVE),$(if $(RE2_NEEDS),,$(STATIC_RE2)))
 ifeq ($(shell uname -s),Linux)
 RELEASE = CCC_OVERRIDE_OPTIONS='$(LINKER_CHANGES)' $(SWIFT) build -c release --static-swift-stdlib \
   --disable-local-rpath -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors

@@ -20,9 +20,12 @@ struct ColumnEvaluation: Sendable {
     let condition: BatchProgram
     var appliesMemory: BatchProgram.Memory
     var conditionMemory: BatchProgram.Memory
-    /// What the rule's expressions give for codes of the one coded field that they depend on, where columns don't tell.
+    /// What the rule's expressions give for codes of the one coded field that they depend on, where columns don't tell:
+    /// for some thousands of codes at most, since many codes stand for few records each.
     var appliesOutcomes: [Int32: Outcome?] = [:]
     var conditionOutcomes: [Int32: Outcome] = [:]
+
+    private static let codeLimit = 4096
 
     // A record's outcome is that of its code, where there is one: an error says nothing of other fields.
 
@@ -30,7 +33,7 @@ struct ColumnEvaluation: Sendable {
       guard let code, code >= 0 else { return programs.outcomeOfApplies(bindings()) }
       if let known = appliesOutcomes[code] { return known }
       let outcome = programs.outcomeOfApplies(bindings())
-      appliesOutcomes[code] = .some(outcome)
+      if appliesOutcomes.count < Self.codeLimit { appliesOutcomes[code] = .some(outcome) }
       return outcome
     }
 
@@ -38,7 +41,7 @@ struct ColumnEvaluation: Sendable {
       guard let code, code >= 0 else { return programs.outcomeOfCondition(bindings()) }
       if let known = conditionOutcomes[code] { return known }
       let outcome = programs.outcomeOfCondition(bindings())
-      conditionOutcomes[code] = outcome
+      if conditionOutcomes.count < Self.codeLimit { conditionOutcomes[code] = outcome }
       return outcome
     }
   }

@@ -37,7 +37,8 @@ final class EvaluatedExpiries: Sendable {
     private let bits: UInt64
 
     init(milliseconds: Int64, isToken: Bool, index: Int) {
-      bits = UInt64(milliseconds) << 32 | (isToken ? 1 << 31 : 0) | UInt64(index)
+      // What does not fit stops the program: it would be another date.
+      bits = UInt64(UInt32(milliseconds)) << 32 | (isToken ? 1 << 31 : 0) | UInt64(Int32(index))
     }
 
     /// Soonest first, then by kind.

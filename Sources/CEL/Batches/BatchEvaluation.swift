@@ -83,17 +83,15 @@ struct BatchEvaluation {
   ) -> Truths {
     let codes = columns.codes(field)
     var known = memory.coded[memo]
-    memory.coded[memo] = CodedTruths()
-    known.makeRoom(for: columns.codeCount(field))
-    if known.missing > 0 {
-      active.forEachSet { index in
-        let code = Int(codes[index])
-        if code >= 0, known.truths[code] == nil { known.note(truth(evaluation, index), of: code) }
-      }
+    memory.coded[memo] = []
+    let missing = columns.codeCount(field) - known.count
+    if missing > 0 { known.append(contentsOf: repeatElement(nil, count: missing)) }
+    active.forEachSet { index in
+      let code = Int(codes[index])
+      if code >= 0, known[code] == nil { known[code] = truth(evaluation, index) }
     }
-    let truths = known.truths
     memory.coded[memo] = known
-    return Truths(count: codes.count) { codes[$0] < 0 ? .undecided : truths[Int(codes[$0])] ?? .undecided }
+    return Truths(count: codes.count) { codes[$0] < 0 ? .undecided : known[Int(codes[$0])] ?? .undecided }
   }
 
   private mutating func nested(_ field: Int, _ memo: Int, _ node: BatchNode, _ active: Bitmap) -> Truths {

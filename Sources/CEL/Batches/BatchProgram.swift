@@ -15,13 +15,14 @@ package struct BatchProgram: Sendable {
 
   /// What parts of the condition gave for codes of fields; belongs to one program and one set of codes.
   package struct Memory: Sendable {
-    var coded: [CodedTruths]
+    /// Nil for a code that has not been met.
+    var coded: [[Truth?]]
     /// The same of all values of a field that are records.
     var nested: [Truths?]
   }
 
   package func memory() -> Memory {
-    Memory(coded: Array(repeating: CodedTruths(), count: memoCount), nested: Array(repeating: nil, count: memoCount))
+    Memory(coded: Array(repeating: [], count: memoCount), nested: Array(repeating: nil, count: memoCount))
   }
 
   /// - Parameters:
@@ -36,26 +37,6 @@ package struct BatchProgram: Sendable {
     let truths = evaluation.evaluate(root, active ?? Bitmap(repeating: true, count: columns.count))
     memory = evaluation.memory
     return truths
-  }
-}
-
-/// What a part of a condition gave for the codes of a field.
-struct CodedTruths: Sendable {
-  /// Nil for a code that has not been met.
-  private(set) var truths: [Truth?] = []
-  /// How many codes have not been met.
-  private(set) var missing = 0
-
-  /// - Parameter count: how many codes the field has.
-  mutating func makeRoom(for count: Int) {
-    guard truths.count < count else { return }
-    missing += count - truths.count
-    truths.append(contentsOf: repeatElement(nil, count: count - truths.count))
-  }
-
-  mutating func note(_ truth: Truth, of code: Int) {
-    truths[code] = truth
-    missing -= 1
   }
 }
 

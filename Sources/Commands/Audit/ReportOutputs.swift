@@ -38,18 +38,31 @@ struct ReportOutputs {
         try ignore.write("*\n")
         try ignore.commit()
       }
+      // What is wrong with one report leaves no older one of the others.
+      var failure: (any Error)?
       for (format, path) in files {
-        do {
-          try Self.writeUnfinished(format, path)
-        } catch let error as FileError where error.reason == .noSpace {
-          // The report of an earlier run must not stay, and without it there may be room.
-          try removeFile(path)
-          try Self.writeUnfinished(format, path)
-        } catch let error where !(error is FileError) {
-          try removeFile(path)
-          throw error
-        }
+        do { try Self.replace(format, path) } catch { failure = failure ?? error }
       }
+      if let failure { throw failure }
+      // Whatever keeps a report from being written is said before anything is collected.
+      if let standardOutput {
+        var unfinished = MemoryWriter()
+        try standardOutput.writeUnfinished(to: &unfinished)
+      }
+    }
+  }
+
+  private static func replace(_ format: ReportFormat, _ path: String) throws {
+    do {
+      try writeUnfinished(format, path)
+    } catch let error as FileError where error.reason == .noSpace {
+      // The report of an earlier run must not stay, and without it there may be room.
+      try removeFile(path)
+      try writeUnfinished(format, path)
+    } catch let error where !(error is FileError) {
+      // A library may be missing.
+      try removeFile(path)
+      throw error
     }
   }
 

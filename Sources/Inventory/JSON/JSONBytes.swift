@@ -29,13 +29,15 @@ extension RawSpan {
   @inline(__always)
   func consumeNull(_ position: inout Int) -> Bool { consumeWord("null", &position) }
 
-  /// Consumes a string and returns where its content is; nil when it has escapes or is none. Its UTF-8 is checked.
+  /// Consumes a string and returns where its content is; nil when it has escapes or is none, or goes on behind the limit.
+  /// Its UTF-8 is checked.
+  /// - Parameter limit: From here on sixteen bytes can be read, or a byte comes that ends every string.
   @inline(__always)
-  func plainString(_ position: inout Int) -> Range<Int>? {
+  func plainString(_ position: inout Int, to limit: Int = .max) -> Range<Int>? {
     guard byte(position) == UInt8(ascii: "\"") else { return nil }
     let start = position + 1
     var end = start
-    while true {
+    while end <= limit {
       let special = specialBytes(word(end))
       guard special != 0 else {
         end += 8
@@ -50,6 +52,7 @@ extension RawSpan {
       guard byte >= 0x80, let length = lengthOfScalar(at: end) else { return nil }
       end += length
     }
+    return nil
   }
 
   /// Behind the next bracket that closes a list, or at the next control character when that comes first.

@@ -16,7 +16,7 @@ extension JSONScanner {
     return JSONExtent(range: start..<position, hasWhitespace: whitespaceCount > skipped)
   }
 
-  /// As the function of that name says of the bytes in a range.
+  /// A digest of the bytes in a range that nobody outside of the process can foresee.
   package func unforeseeableDigest(of range: Range<Int>) -> UInt64 { unsafe bytes.span.bytes.digest(range) }
 
   /// Appends the value on one line, every token as it came.

@@ -112,30 +112,3 @@ private struct PlainObjectReader {
     return depth == 0
   }
 }
-
-extension RawSpan {
-  /// Consumes a string without escapes and returns where its content is; nil for any other, and for one that goes on
-  /// behind the limit, from which on sixteen bytes can be read. Its UTF-8 is checked.
-  @inline(__always)
-  fileprivate func plainString(_ position: inout Int, to limit: Int) -> Range<Int>? {
-    guard byte(position) == UInt8(ascii: "\"") else { return nil }
-    let start = position + 1
-    var end = start
-    while end <= limit {
-      let special = specialBytes(word(end))
-      guard special != 0 else {
-        end += 8
-        continue
-      }
-      end += special.trailingZeroBitCount / 8
-      let byte = byte(end)
-      if byte == UInt8(ascii: "\"") {
-        position = end + 1
-        return start..<end
-      }
-      guard byte >= 0x80, let length = lengthOfScalar(at: end) else { return nil }
-      end += length
-    }
-    return nil
-  }
-}

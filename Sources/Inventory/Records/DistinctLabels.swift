@@ -42,13 +42,13 @@ package struct DistinctLabels {
       tokens.append(UInt64(hash) << 32 | UInt64(index))
     }
     // Few are compared with each other faster than they are put in order.
-    guard tokens.count > 8 else { return Int64(tokens.indices.count { isFirst(among: $0) }) }
+    guard tokens.count > 8 else { return Int64(tokens.indices.count { isFirstInAnyOrder($0) }) }
     tokens.sort()
-    return Int64(tokens.indices.count { isFirst($0) })
+    return Int64(tokens.indices.count { isFirstInOrder($0) })
   }
 
   /// Whether no label before this one is the same. Those of one hash lie side by side.
-  private func isFirst(_ place: Int) -> Bool {
+  private func isFirstInOrder(_ place: Int) -> Bool {
     var other = place - 1
     while other >= 0, tokens[other] >> 32 == tokens[place] >> 32 {
       if isSameLabel(tokens[other], tokens[place]) { return false }
@@ -58,7 +58,7 @@ package struct DistinctLabels {
   }
 
   /// The same, in any order.
-  private func isFirst(among place: Int) -> Bool {
+  private func isFirstInAnyOrder(_ place: Int) -> Bool {
     for other in 0..<place where tokens[other] >> 32 == tokens[place] >> 32 {
       if isSameLabel(tokens[other], tokens[place]) { return false }
     }

@@ -70,10 +70,12 @@ final class TokenVocabularyBuilder: Sendable {
   /// The indexes of lists of problems, by what they belong to.
   func problems(_ lists: [Int: [RecordProblem]]) -> [Int: Int32] {
     guard !lists.isEmpty else { return [:] }
+    let keyed = lists.mapValues { list in
+      (Array(list.map { Array($0.field.utf8) + [0xFF] + Array($0.message.utf8) + [0xFF] }.joined()), list)
+    }
     return values.withLock { values in
-      lists.mapValues { list in
-        let bytes = Array(list.map { Array($0.field.utf8) + [0xFF] + Array($0.message.utf8) + [0xFF] }.joined())
-        return index(of: bytes, in: &values.problemListIndexes) { values.problemLists.append(list) }
+      keyed.mapValues { bytes, list in
+        index(of: bytes, in: &values.problemListIndexes) { values.problemLists.append(list) }
       }
     }
   }

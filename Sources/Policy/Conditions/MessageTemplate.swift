@@ -42,6 +42,12 @@ package struct MessageTemplate: Sendable {
     var pieces: [Piece] = []
     var text: [UInt8] = []
     var index = 0
+    // Offsets are in Unicode scalars, counted on from the last expression.
+    var counted = (bytes: 0, scalars: 0)
+    func scalars(before end: Int) -> Int {
+      counted = (end, counted.scalars + scalarCount(bytes[counted.bytes..<end]))
+      return counted.scalars
+    }
     while index < bytes.count {
       let byte = bytes[index]
       let isDoubled = index + 1 < bytes.count && bytes[index + 1] == byte
@@ -53,7 +59,7 @@ package struct MessageTemplate: Sendable {
         text = []
         let end = try endOfExpression(bytes, from: index + 1)
         let expression = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
-        pieces.append(.expression(expression, offset: scalarCount(bytes[...index])))
+        pieces.append(.expression(expression, offset: scalars(before: index + 1)))
         index = end + 1
       } else if byte == closeBrace {
         throw SyntaxError(

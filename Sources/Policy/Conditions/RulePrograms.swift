@@ -44,16 +44,12 @@ package struct RulePrograms: Sendable {
   }
 
   /// Asks the rule of one resource. An error in either expression is not evaluable, never passed.
-  /// - Parameter applies: whether it is known already that the rule, which has no variants, applies to the resource.
-  package func outcome(_ bindings: [Value], applies isKnownToApply: Bool = false) -> Outcome {
-    variants.isEmpty ? ownOutcome(bindings, applies: isKnownToApply) : outcomeByVariants(bindings)
+  package func outcome(_ bindings: [Value]) -> Outcome {
+    variants.isEmpty ? ownOutcome(bindings) : outcomeByVariants(bindings)
   }
 
   /// The outcome by these expressions, whatever the variants say.
-  func ownOutcome(_ bindings: [Value], applies isKnownToApply: Bool = false) -> Outcome {
-    if !isKnownToApply, let outcome = outcomeOfApplies(bindings) { return outcome }
-    return outcomeOfCondition(bindings)
-  }
+  func ownOutcome(_ bindings: [Value]) -> Outcome { outcomeOfApplies(bindings) ?? outcomeOfCondition(bindings) }
 
   /// The outcome as far as it takes no more than whether the rule is asked of the resource: not applicable, or not
   /// evaluable; nil when the rule is asked. For rules without variants.

@@ -7,7 +7,7 @@ struct RuleCompiler {
   let facts: [FactDeclaration]
   private(set) var diagnostics: [Diagnostic] = []
   /// What all expressions on a kind of resources have in common.
-  private var kinds: [ResourceKind: (environment: Environment, defaultApplies: Program?)] = [:]
+  private var commonParts: [ResourceKind: (environment: Environment, defaultApplies: Program?)] = [:]
 
   init(facts: [FactDeclaration] = []) { self.facts = facts }
 
@@ -66,10 +66,10 @@ struct RuleCompiler {
 
   /// Made when a kind is asked for first.
   private mutating func common(_ kind: ResourceKind) -> (environment: Environment, defaultApplies: Program?) {
-    if let known = kinds[kind] { return known }
+    if let known = commonParts[kind] { return known }
     let environment = ConditionEnvironment.environment(for: kind, facts: facts)
     let common = (environment, try? environment.compile(kind.defaultApplies, expecting: .bool))
-    kinds[kind] = common
+    commonParts[kind] = common
     return common
   }
 

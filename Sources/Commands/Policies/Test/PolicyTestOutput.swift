@@ -31,6 +31,8 @@ struct PolicyTestOutput {
     } catch let error as FileError {
       throw .output(error)
     } catch {
+      // A library may be missing: the report of an earlier run must not stay.
+      do throws(FileError) { try removeFile(path) } catch { throw .output(error) }
       throw CommandFailure(status: .failure, message: "the report can't be written: \(error)")
     }
   }
