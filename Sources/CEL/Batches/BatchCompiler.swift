@@ -263,7 +263,7 @@ struct BatchCompiler {
       if isRecord(operand) { return fieldIndex(node).map { [$0] } }
     default: break
     }
-    return fields(of: node.children)
+    return union(node.children) { fields(of: $0) }
   }
 
   /// The coded field of the record that the condition depends on, when it is the only one.
@@ -279,25 +279,17 @@ struct BatchCompiler {
     case .presence(let field): columns[field] == .coded ? [field] : nil
     case .coded(let field, _, _), .nested(let field, _, _): [field]
     case .not(let operand): codedFields(of: operand)
-    case .and(let operands), .or(let operands): codedFields(of: operands)
-    case .conditional(let test, let then, let otherwise): codedFields(of: [test, then, otherwise])
+    case .and(let operands), .or(let operands): union(operands) { codedFields(of: $0) }
+    case .conditional(let test, let then, let otherwise): union([test, then, otherwise]) { codedFields(of: $0) }
     case .flag, .times, .numbers, .text, .pattern, .exists, .record: nil
     }
   }
 
-  private func codedFields(of nodes: [BatchNode]) -> Set<Int>? {
+  /// All fields of some nodes; nil when one of them has none to tell.
+  private func union<Node>(_ nodes: [Node], _ fields: (Node) -> Set<Int>?) -> Set<Int>? {
     var all: Set<Int> = []
     for node in nodes {
-      guard let fields = codedFields(of: node) else { return nil }
-      all.formUnion(fields)
-    }
-    return all
-  }
-
-  private func fields(of nodes: [SyntaxNode]) -> Set<Int>? {
-    var all: Set<Int> = []
-    for node in nodes {
-      guard let fields = fields(of: node) else { return nil }
+      guard let fields = fields(node) else { return nil }
       all.formUnion(fields)
     }
     return all
